@@ -1,0 +1,13 @@
+/**
+ * A feature at work on one tape. `advance` fills `out[from..to)` and is called with adjoining ranges of any size: a replay
+ * hands it thousands of rows, a live run one. There is no second, incremental implementation.
+ */
+export interface Kernel {
+  /** One value a row; NaN while warming up. */
+  readonly out: Float64Array;
+  /** Number of leading rows that are NaN on a tape without NaN. */
+  readonly warmup: number;
+  /** All memory between calls, so that a snapshot needs to know nothing else about a kernel. */
+  readonly state: Float64Array;
+  advance(from: number, to: number): void;
+}

@@ -1,0 +1,59 @@
+import type { EpochMs, InstrumentId } from '../units.ts';
+import type { Tape } from './tape.ts';
+
+/**
+ * The candle being decided on, and the features declared for it. One object per instrument, moved along by its row, so
+ * that no candle is ever allocated. Lags look back in whole candles; a negative lag or one beyond the first candle reads NaN.
+ */
+export class CandleView {
+  readonly instrument: InstrumentId;
+  /** Row of the tape; moved by the engine, not by a strategy. */
+  row = 0;
+  isFrameEnd = false;
+  readonly #ts: Float64Array;
+  readonly #open: Float64Array;
+  readonly #high: Float64Array;
+  readonly #low: Float64Array;
+  readonly #close: Float64Array;
+  readonly #volume: Float64Array;
+  readonly #features: readonly Float64Array[];
+
+  constructor(tape: Tape, features: readonly Float64Array[]) {
+    this.instrument = tape.instrument;
+    this.#ts = tape.closeTs;
+    this.#open = tape.open;
+    this.#high = tape.high;
+    this.#low = tape.low;
+    this.#close = tape.close;
+    this.#volume = tape.volume;
+    this.#features = features;
+  }
+  /** Close time of the candle, ms UTC. */
+  get ts(): EpochMs {
+    return this.#ts[this.row] as EpochMs;
+  }
+  open(lag = 0): number {
+    return at(this.#open, this.row, lag);
+  }
+  high(lag = 0): number {
+    return at(this.#high, this.row, lag);
+  }
+  low(lag = 0): number {
+    return at(this.#low, this.row, lag);
+  }
+  close(lag = 0): number {
+    return at(this.#close, this.row, lag);
+  }
+  volume(lag = 0): number {
+    return at(this.#volume, this.row, lag);
+  }
+  /** Value of the n-th declared feature or prediction; NaN while it warms up. */
+  feature(slot: number, lag = 0): number {
+    return at(this.#features[slot], this.row, lag);
+  }
+}
+
+/** The future is NaN: a strategy that asks for it gets no number, whatever the tape already holds. */
+function at(column: Float64Array, row: number, lag: number): number {
+  return lag >= 0 && lag <= row ? column[row - lag] : NaN;
+}
