@@ -13,7 +13,15 @@ export type RejectReason =
 export type CancelReason = 'requested' | 'other_filled' | 'parent_gone' | 'position_closed';
 export type ExpireReason = 'not_filled' | 'reduce_only';
 /** Why the core did not send an order that a strategy asked for. */
-export type DenyReason = 'halted' | 'below_min_quantity' | 'above_max_quantity' | 'below_min_notional' | 'above_max_leverage' | 'bad_price' | 'bad_quantity' | 'too_many_orders';
+export type DenyReason =
+  | 'halted'
+  | 'below_min_quantity'
+  | 'above_max_quantity'
+  | 'below_min_notional'
+  | 'above_max_leverage'
+  | 'bad_price'
+  | 'bad_quantity'
+  | 'too_many_orders';
 export type HaltReason = 'bankrupt';
 
 interface Stamped<Type extends string> {

@@ -51,7 +51,7 @@ export function createInstrument(id: InstrumentId, filters: SymbolFilters, fees:
     throw new RangeError(`${filters.symbol}: tickSize ${filters.tickSize} times stepSize ${filters.stepSize} is finer than 1e-8 USDT`);
   }
   const qtyScale = 10 ** step.decimals;
-  const lots = (field: string, text: string): Lots => Math.round((Number(text) * qtyScale) / step.units) as Lots;
+  const lots = (text: string): Lots => Math.round((Number(text) * qtyScale) / step.units) as Lots;
   return {
     id,
     symbol: filters.symbol,
@@ -60,9 +60,9 @@ export function createInstrument(id: InstrumentId, filters: SymbolFilters, fees:
     priceScale: 10 ** tick.decimals,
     qtyScale,
     tickLotSats: tick.units * step.units * 10 ** spare,
-    minLots: lots('minQty', filters.minQty),
-    maxLots: lots('maxQty', filters.maxQty),
-    marketMaxLots: lots('marketMaxQty', filters.marketMaxQty),
+    minLots: lots(filters.minQty),
+    maxLots: lots(filters.maxQty),
+    marketMaxLots: lots(filters.marketMaxQty),
     minNotional: Math.round(Number(filters.minNotional) * 1e8) as Sats,
     fees,
   };

@@ -17,7 +17,12 @@ export function buildSchedule(tapes: readonly Tape[]): Schedule {
   if (tapes.length > 65_536) throw new RangeError(`at most 65,536 instruments in one run, got ${tapes.length}`);
   let length = 0;
   for (const tape of tapes) length += tape.length;
-  const schedule: Schedule = { length, instrument: new Uint16Array(length), row: new Uint32Array(length), frameEnd: new Uint8Array(length) };
+  const schedule: Schedule = {
+    length,
+    instrument: new Uint16Array(length),
+    row: new Uint32Array(length),
+    frameEnd: new Uint8Array(length),
+  };
   if (tapes.length === 1) fillSingle(schedule);
   else fillMerged(schedule, tapes);
   return schedule;

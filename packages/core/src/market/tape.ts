@@ -26,5 +26,15 @@ export type CandleColumn = (typeof CANDLE_COLUMNS)[number];
 /** An empty tape with room for `capacity` candles. */
 export function createTape(instrument: InstrumentId, intervalMs: number, capacity: number): Tape {
   const column = (): Float64Array => new Float64Array(capacity);
-  return { instrument, intervalMs, length: 0, closeTs: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
+  return {
+    instrument,
+    intervalMs,
+    length: 0,
+    closeTs: column(),
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+  };
 }
