@@ -54,25 +54,26 @@ function declareVerb<T>(parent: Argv<T>, path: string, verb: Verb, found: (call:
 function complaint(message: string, words: readonly string[], tree: readonly (Verb | VerbGroup)[]): string {
   const group = tree.find((entry) => 'verbs' in entry && words.includes(entry.name));
   const verbs = group !== undefined && 'verbs' in group ? group.verbs : tree;
+  const verb = verbs.find((entry): entry is Verb => 'flags' in entry && words.includes(entry.name));
+  const path = ['orrery', group?.name, verb?.name].filter((word) => word !== undefined).join(' ');
   const unknown = /^Unknown (?:argument|command|option)s?: ([^,]+)/.exec(message)?.[1]?.trim();
   if (unknown !== undefined) {
-    const asFlag = words.find((word) => word.replace(/=.*/s, '').replace(/^-+/, '') === unknown && word.startsWith('-'));
-    const flat = verbs.flatMap((entry) => ('flags' in entry ? [entry] : []));
-    const verb = flat.find(({ name }) => words.includes(name));
+    const asFlag = words
+      .map((word) => word.replace(/=.*/s, ''))
+      .find((word) => word.startsWith('-') && word.replace(/^-+/, '') === unknown);
     if (asFlag !== undefined) {
       const names = [...Object.keys(verb?.flags ?? {}), ...Object.keys(GLOBAL_FLAGS), 'help'].map((name) => `--${name}`);
-      return `unknown flag ${asFlag.replace(/=.*/s, '')}: ${suggestion(`--${unknown}`, names)}`;
+      return `unknown flag ${asFlag}: ${suggestion(`--${unknown}`, names)}`;
     }
-    if (verb !== undefined)
-      return `unexpected "${unknown}" after ${verb.name}: see orrery ${group === undefined ? '' : `${group.name} `}${verb.name} --help`;
-    return `unknown verb "${unknown}": ${suggestion(
-      unknown,
-      verbs.map(({ name }) => name),
-    )}`;
+    if (verb !== undefined) return `unexpected "${unknown}" after ${verb.name}: see ${path} --help`;
+    const known = verbs.map(({ name }) => name);
+    return `unknown verb "${unknown}": ${suggestion(unknown, known)}`;
   }
   const missing = /^(?:Not enough arguments following|Missing argument value): (.+)$/.exec(message)?.[1];
   if (missing !== undefined) return `--${missing} needs a value`;
-  return `${message.split('\n')[0] ?? message}: see orrery --help`;
+  if (verb !== undefined && message.startsWith('Not enough non-option arguments'))
+    return `too few words: ${path.replace(/[^ ]+$/, pattern(verb))}`;
+  return `${message.split('\n')[0] ?? message}: see ${path} --help`;
 }
 
 /**
