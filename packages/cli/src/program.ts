@@ -1,0 +1,45 @@
+import path from 'node:path';
+import process from 'node:process';
+import { EXIT, errorText, exitCodeOf } from './exit-code.ts';
+import { flagsOf } from './flag-values.ts';
+import { packageVersion } from './package-version.ts';
+import { parseCommandLine } from './parse.ts';
+import { resolveFlags } from './resolve-flags.ts';
+import type { FlagValue, VerbContext } from './verb.ts';
+import { VERBS } from './verbs/index.ts';
+
+function contextOf(values: ReadonlyMap<string, FlagValue>, signal: AbortSignal): VerbContext {
+  const json = values.get('json') === true;
+  const root = values.get('data') ?? (process.env['ORRERY_DATA'] || 'datasets');
+  return {
+    signal,
+    json,
+    verbose: values.get('verbose') === true,
+    env: process.env,
+    dataRoot: path.resolve(String(root)),
+    print: (line) => void (json || process.stdout.write(`${line}\n`)),
+    document: (value) => void (json && process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)),
+    log: (line) => void process.stderr.write(`${line}\n`),
+  };
+}
+
+/** Runs one command line to its end and returns the exit code; errors are printed here and nowhere else. */
+export async function runProgram(words: readonly string[], signal: AbortSignal): Promise<number> {
+  let verbose = words.includes('--verbose');
+  try {
+    const call = parseCommandLine(words, VERBS, packageVersion());
+    if (call === null) return EXIT.fine;
+    const values = await resolveFlags(call);
+    verbose = values.get('verbose') === true;
+    const verb = await call.verb.load();
+    const code = await verb.run(flagsOf(values), contextOf(values, signal));
+    return signal.aborted ? EXIT.interrupted : (code ?? EXIT.fine);
+  } catch (error) {
+    if (signal.aborted) {
+      process.stderr.write('orrery: interrupted\n');
+      return EXIT.interrupted;
+    }
+    process.stderr.write(`orrery: ${errorText(error, verbose)}\n`);
+    return exitCodeOf(error);
+  }
+}

@@ -1,0 +1,31 @@
+import { table } from '../terminal/table.ts';
+import type { Flags, VerbContext } from '../verb.ts';
+import { findRun, runsFolder } from './store.ts';
+import { metricText, timeText } from './text.ts';
+
+/** Shows one run; with `--json` its whole result. */
+export function run(flags: Flags, context: VerbContext): void {
+  const { folder, result } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
+  context.document(result);
+  const { config, account } = result;
+  const pairs: (readonly [string, string])[] = [
+    ['run', result.runId],
+    ['folder', folder],
+    ['digest', result.digest],
+    ['dataset', `${result.dataset.digest}${result.dataset.synthetic ? ' (synthetic)' : ''}`],
+    ['strategy', `${config.strategy}${config.strategyHash === null ? '' : ` (source ${config.strategyHash.slice(0, 12)})`}`],
+    ...Object.entries(config.params).map(([name, value]) => [`  ${name}`, String(value)] as const),
+    ['symbols', `${config.symbols.join(', ')} at ${config.interval}`],
+    ...result.dataset.symbols.map(
+      ({ symbol, first, last, gaps }) => [`  ${symbol}`, `${timeText(first)} to ${timeText(last)} UTC, ${gaps} gaps`] as const,
+    ),
+    ['fees', `taker ${config.takerFeeBps} bps, maker ${config.makerFeeBps} bps, slippage ${config.slippageBps} bps`],
+    ['fills', `${config.fills}, ${result.ambiguousCandles} ambiguous candles`],
+    ['equity', `${account.startEquity} → ${account.endEquity} USDT`],
+    ['paid', `fees ${account.fees}, funding ${account.funding} received, ${account.liquidations} liquidations`],
+    ['trades', String(result.trades.length)],
+    ...Object.entries(result.metrics).map(([name, value]) => [`  ${name}`, metricText(value)] as const),
+  ];
+  context.print(table(['', ''], pairs).trimStart());
+  for (const warning of result.warnings) context.print(`warning: ${warning}`);
+}

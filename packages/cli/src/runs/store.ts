@@ -1,0 +1,98 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { RunResult } from '@orrery/core';
+import { z } from 'zod';
+import { InputError } from '../input-error.ts';
+import { resultShape } from './result-shape.ts';
+
+/** A finished run as it lies on disk. */
+export interface StoredRun {
+  readonly folder: string;
+  readonly result: RunResult;
+  /** When result.json was written, ms UTC. */
+  readonly writtenAt: number;
+}
+/** Folders of runs that could be read, newest first, and one line for each that could not. */
+export interface StoredRuns {
+  readonly runs: readonly StoredRun[];
+  readonly broken: readonly string[];
+}
+
+/** The manifest is sealed by whoever wrote it; only what ties it to the result is looked at here. */
+const manifestShape = z.looseObject({ runId: z.string().optional() });
+
+function readJson<T>(file: string, shape: z.ZodType<T>): T {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new InputError(`${file}: ${(error as Error).message.split('\n')[0] ?? ''}; run the backtest again`, { cause: error });
+  }
+  const parsed = shape.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new InputError(
+    `${file}: field ${issue?.path.join('.') || '(whole file)'}: ${issue?.message ?? 'wrong shape'}; run the backtest again`,
+  );
+}
+
+/**
+ * Reads one run's folder.
+ * @throws InputError naming the file and field that is wrong
+ */
+export function readRun(folder: string): StoredRun {
+  const file = path.join(folder, 'result.json');
+  if (!existsSync(file)) throw new InputError(`${file}: missing, the run did not finish; run the backtest again`);
+  const result = readJson(file, resultShape);
+  const manifestFile = path.join(folder, 'manifest.json');
+  if (!existsSync(manifestFile)) throw new InputError(`${manifestFile}: missing; run the backtest again`);
+  const { runId } = readJson(manifestFile, manifestShape);
+  if (runId !== undefined && runId !== result.runId) {
+    throw new InputError(
+      `${manifestFile}: runId ${runId} is not result.json's ${result.runId}: files of two runs are mixed; run the backtest again`,
+    );
+  }
+  return { folder, result, writtenAt: statSync(file).mtimeMs };
+}
+
+/** The folder of runs: `--runs`, else ORRERY_RUNS, else `runs` in the working directory. */
+export function runsFolder(flag: string | undefined, env: Readonly<Record<string, string | undefined>>): string {
+  return path.resolve(flag ?? (env['ORRERY_RUNS'] || 'runs'));
+}
+
+function runIds(folder: string): readonly string[] {
+  if (!existsSync(folder)) throw new InputError(`${folder}: no such folder; name the folder of runs with --runs or ORRERY_RUNS`);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+/**
+ * The one run whose id is `prefix` or starts with it.
+ * @throws InputError when none or several do
+ */
+export function findRun(folder: string, prefix: string): StoredRun {
+  const ids = runIds(folder);
+  const matches = ids.includes(prefix) ? [prefix] : ids.filter((id) => id.startsWith(prefix));
+  const [id] = matches;
+  if (id === undefined) throw new InputError(`run ${prefix}: none under ${folder} has that id; see orrery runs list`);
+  if (matches.length > 1)
+    throw new InputError(`run ${prefix}: fits ${matches.length} runs (${matches.slice(0, 5).join(', ')}): give more of the id`);
+  return readRun(path.join(folder, id));
+}
+
+/** Every run under the folder. */
+export function readRuns(folder: string): StoredRuns {
+  const runs: StoredRun[] = [];
+  const broken: string[] = [];
+  for (const id of runIds(folder)) {
+    try {
+      runs.push(readRun(path.join(folder, id)));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      broken.push(error.message);
+    }
+  }
+  return { runs: runs.toSorted((a, b) => b.writtenAt - a.writtenAt || (a.folder < b.folder ? -1 : 1)), broken };
+}

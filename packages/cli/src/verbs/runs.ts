@@ -1,0 +1,35 @@
+import type { Flag, Verb, VerbGroup } from '../verb.ts';
+
+const RUNS: Readonly<Record<string, Flag>> = {
+  runs: { type: 'string', summary: 'folder of the runs (default: ORRERY_RUNS, else runs/)' },
+};
+
+const list: Verb = {
+  name: 'list',
+  summary: 'all runs, newest first',
+  positionals: [],
+  flags: RUNS,
+  examples: [['list', 'one line per run under runs/']],
+  load: () => import('../runs/list.ts'),
+};
+const show: Verb = {
+  name: 'show',
+  summary: 'configuration, account and metrics of one run',
+  positionals: [{ name: 'run', summary: 'run id, or enough of its start to be the only one', required: true }],
+  flags: RUNS,
+  examples: [['show 3f2a', 'the run whose id starts with 3f2a']],
+  load: () => import('../runs/show.ts'),
+};
+const compare: Verb = {
+  name: 'compare',
+  summary: 'what differs between two runs: configuration, metrics, digests',
+  positionals: [
+    { name: 'first', summary: 'run id', required: true },
+    { name: 'second', summary: 'run id', required: true },
+  ],
+  flags: RUNS,
+  examples: [['compare 3f2a 9c01', 'differences from 3f2a to 9c01']],
+  load: () => import('../runs/compare.ts'),
+};
+
+export const runs: VerbGroup = { name: 'runs', summary: 'look at finished runs', verbs: [list, show, compare] };
