@@ -9,3 +9,4 @@ export * from './feature/spec.ts';
 export * from './feature/kernel.ts';
 export * from './messages.ts';
 export * from './run/result.ts';
+export * from './run/metric-definition.ts';
