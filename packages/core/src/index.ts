@@ -37,3 +37,4 @@ export * from './strategy/strategy-error.ts';
 export * from './strategy/params.ts';
 export * from './strategy/instrument-desk.ts';
 export * from './strategy/define-strategy.ts';
+export * from './run/metric-definition.ts';
