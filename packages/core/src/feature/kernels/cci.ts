@@ -5,13 +5,15 @@ import type { FeatureSpec } from '../spec.ts';
 import { typicalPrice } from './typical-price.ts';
 
 const SEEN = 0;
+/** Equal prices can have typical prices that differ in the last digit; no price step is that small a part of the price. */
+const ROUNDING = 1e-14;
 
 export const CCI: KernelDefinition = {
   type: 'kernel',
   kind: 'cci',
   description: 'Commodity channel index after Lambert: distance of the typical price from its mean in units of 0.015 mean deviations.',
   source:
-    'TA-Lib CCI: 0 where all typical prices of the window are equal. The mean deviation needs the whole window again for every row, so the cost grows with `length`.',
+    'TA-Lib CCI: 0 where all typical prices of the window are equal, up to rounding. The mean deviation needs the whole window again for every row, so the cost grows with `length`.',
   inputs: [],
   params: [lengthParam('length', 20, 'Candles in the window.', 2)],
   parts: () => [typicalPrice()],
@@ -39,7 +41,8 @@ function advanceCci(price: Float64Array, out: Float64Array, state: Float64Array,
     mean /= length;
     let deviation = 0;
     for (let k = i - length + 1; k <= i; k++) deviation += Math.abs(price[k] - x - mean);
-    out[i] = deviation === 0 ? 0 : -mean / (0.015 * (deviation / length));
+    deviation /= length;
+    out[i] = deviation <= Math.abs(x) * ROUNDING ? 0 : -mean / (0.015 * deviation);
   }
   state[SEEN] = seen;
 }

@@ -43,21 +43,19 @@ function advanceRollingMax(input: Float64Array, out: Float64Array, state: Float6
       hasBlock = 0;
       continue;
     }
-    if (position === 0 || x > extreme) extreme = x;
+    extreme = position === 0 ? x : Math.max(extreme, x);
     position++;
     if (position === length) {
       out[i] = extreme;
       let end = x;
       for (let k = length - 1; k >= 0; k--) {
-        const value = input[i - length + 1 + k];
-        if (value > end) end = value;
+        end = Math.max(end, input[i - length + 1 + k]);
         state[ENDS + k] = end;
       }
       position = 0;
       hasBlock = 1;
     } else if (hasBlock === 1) {
-      const end = state[ENDS + position];
-      out[i] = end > extreme ? end : extreme;
+      out[i] = Math.max(state[ENDS + position], extreme);
     }
   }
   state[POSITION] = position;

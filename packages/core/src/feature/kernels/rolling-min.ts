@@ -43,21 +43,19 @@ function advanceRollingMin(input: Float64Array, out: Float64Array, state: Float6
       hasBlock = 0;
       continue;
     }
-    if (position === 0 || x < extreme) extreme = x;
+    extreme = position === 0 ? x : Math.min(extreme, x);
     position++;
     if (position === length) {
       out[i] = extreme;
       let end = x;
       for (let k = length - 1; k >= 0; k--) {
-        const value = input[i - length + 1 + k];
-        if (value < end) end = value;
+        end = Math.min(end, input[i - length + 1 + k]);
         state[ENDS + k] = end;
       }
       position = 0;
       hasBlock = 1;
     } else if (hasBlock === 1) {
-      const end = state[ENDS + position];
-      out[i] = end < extreme ? end : extreme;
+      out[i] = Math.min(state[ENDS + position], extreme);
     }
   }
   state[POSITION] = position;
