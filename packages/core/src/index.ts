@@ -38,3 +38,4 @@ export * from './strategy/params.ts';
 export * from './strategy/instrument-desk.ts';
 export * from './strategy/define-strategy.ts';
 export * from './run/metric-definition.ts';
+export * from './test-kit/index.ts';

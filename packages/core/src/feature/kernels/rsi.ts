@@ -43,8 +43,8 @@ function advanceRsi(input: Float64Array, out: Float64Array, state: Float64Array,
       continue;
     }
     const change = x - previous;
-    const rise = change > 0 ? change : 0;
-    const fall = change < 0 ? -change : 0;
+    const rise = Math.max(change, 0);
+    const fall = Math.max(-change, 0);
     previous = x;
     if (seen > length) {
       gain += (rise - gain) * weight;
