@@ -10,7 +10,11 @@ const VOLUME = 5;
 /** Open time of a tape's first candle where that candle is incomplete, else NaN. */
 const DROPPED = 6;
 
-/** 1970-01-05 was a Monday; weekly candles begin on Mondays. Every other interval counts from the epoch. */
+/**
+ * 1970-01-05 was a Monday; weekly candles begin on Mondays, as Binance's do. Every other interval counts from the epoch. For
+ * `3d` that is this project's own choice: Binance's spot archive counts from 1970-01-02, and what its futures do is not
+ * documented, so three-day candles need not coincide with the venue's chart.
+ */
 const FIRST_MONDAY_MS = 4 * 86_400_000;
 
 /**

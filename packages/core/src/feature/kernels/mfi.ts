@@ -83,7 +83,8 @@ function advanceMfi(
 function flowOf(price: number, previous: number, volume: number): number {
   const turnover = price * volume;
   if (price > previous) return turnover;
-  return price < previous ? -turnover : 0 * (turnover + previous);
+  if (price < previous) return -turnover;
+  return Number.isFinite(turnover + previous) ? 0 : NaN;
 }
 
 function share(inflow: number, outflow: number): number {
