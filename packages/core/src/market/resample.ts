@@ -94,8 +94,8 @@ function advanceResampler(base: Tape, tape: Tape, closed: Int32Array, state: Flo
       state[LOW] = low[i];
       state[VOLUME] = volume[i];
     } else {
-      if (high[i] > state[HIGH]) state[HIGH] = high[i];
-      if (low[i] < state[LOW]) state[LOW] = low[i];
+      state[HIGH] = Math.max(state[HIGH], high[i]);
+      state[LOW] = Math.min(state[LOW], low[i]);
       state[VOLUME] += volume[i];
     }
     state[CLOSE] = close[i];

@@ -44,8 +44,8 @@ function advanceMfi(
   from: number,
   to: number,
 ): void {
-  let position = state[POSITION];
-  let hasBlock = state[HAS_BLOCK];
+  let position = state[POSITION] | 0;
+  let hasBlock = state[HAS_BLOCK] | 0;
   let inflow = state[INFLOW];
   let outflow = state[OUTFLOW];
   for (let i = from; i < to; i++) {
