@@ -13,7 +13,9 @@ function stampFile(root) {
 /** Folders of the workspace's packages: the globs of pnpm-workspace.yaml, which a manifest in the folder confirms. */
 function packageFolders(root) {
   const inPackages = readdirSync(path.join(root, 'packages')).map((name) => path.join('packages', name));
-  return [...inPackages, 'bench', 'examples'].filter((folder) => existsSync(path.join(root, folder, 'package.json'))).sort();
+  return [...inPackages, 'bench', 'examples']
+    .filter((folder) => existsSync(path.join(root, folder, 'package.json')))
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 /** Changes whenever an install could come out differently: manifests, lockfile, settings, and what native packages are built for. */
