@@ -66,9 +66,9 @@ describe('loadStrategyFile', () => {
     write('deeper/h2/k.ts', 'export const k = 1;');
     write('h3/k.ts', 'export const k = 2;');
     const [first, moved, changed] = await Promise.all(files.map((file) => load(file)));
-    expect(first!.value).toEqual([1, 60_000]);
-    expect(moved!.sha256).toBe(first!.sha256);
-    expect(changed!.sha256).not.toBe(first!.sha256);
+    expect(first.value).toEqual([1, 60_000]);
+    expect(moved.sha256).toBe(first.sha256);
+    expect(changed.sha256).not.toBe(first.sha256);
   });
   it('reads no tsconfig.json that lies near the file', async () => {
     write('t/tsconfig.json', '{ "extends": "./missing.json" }');
