@@ -8,8 +8,7 @@ export type TimeInForce = 'gtc' | 'ioc' | 'gtx';
 /** Why the venue refused an order; the Binance error code that says the same stands behind each. */
 export type RejectReason =
   | 'post_only_would_take' // -5022
-  | 'reduce_only' // -2022
-  | 'would_trigger'; // -2021
+  | 'reduce_only'; // -2022
 export type CancelReason = 'requested' | 'other_filled' | 'parent_gone' | 'position_closed';
 export type ExpireReason = 'not_filled' | 'reduce_only';
 /** Why the core did not send an order that a strategy asked for. */
@@ -19,6 +18,7 @@ export type DenyReason =
   | 'above_max_quantity'
   | 'below_min_notional'
   | 'above_max_leverage'
+  | 'would_trigger'
   | 'bad_price'
   | 'bad_quantity'
   | 'too_many_orders';
@@ -49,6 +49,8 @@ export interface OrderExpired extends OfOrder<'OrderExpired'> {
   readonly reason: ExpireReason;
 }
 export interface OrderFilled extends OfOrder<'OrderFilled'> {
+  /** Ordinal of this fill within its order, from 1: a repeated report is recognised by it. */
+  readonly fill: number;
   /** Signed: negative sells. */
   readonly qty: Lots;
   readonly price: Ticks;
@@ -73,7 +75,7 @@ export interface PredictionReady extends OfRequest<'PredictionReady'> {
 export interface PredictionFailed extends OfRequest<'PredictionFailed'> {
   readonly reason: string;
 }
-export interface TimerFired extends Stamped<'TimerFired'> {
+export interface TimerFired extends OfInstrument<'TimerFired'> {
   readonly timerId: number;
 }
 
@@ -108,7 +110,7 @@ export interface RequestPrediction extends OfRequest<'RequestPrediction'> {
   readonly modelId: string;
   readonly input: readonly number[];
 }
-export interface SetTimer extends Stamped<'SetTimer'> {
+export interface SetTimer extends OfInstrument<'SetTimer'> {
   readonly timerId: number;
   readonly due: EpochMs;
 }

@@ -1,1 +1,4 @@
-export {};
+export { InputError } from './input-error.ts';
+export { importFiles, type ImportedDataset, type ImportOptions, type ImportProgress, type ImportReport } from './import/import-files.ts';
+export { datasetName, KINDS, parseDatasetName, type DatasetKey, type Kind } from './dataset/key.ts';
+export { parseTimeRange, type TimeRange } from './dataset/time.ts';

@@ -1,0 +1,276 @@
+import { applyFill, applyFunding, createLedger, type Ledger } from '../ledger/ledger.ts';
+import { CandleView } from '../market/candle-view.ts';
+import { toPrice } from '../market/instrument.ts';
+import type { Command, Fact, Message, RequestPrediction, Verdict } from '../messages.ts';
+import { OpenOrders } from '../order/open-orders.ts';
+import { StrategyError } from '../strategy/strategy-error.ts';
+import type { EpochMs } from '../units.ts';
+import { EquityCurve } from './equity-curve.ts';
+import { InvariantError } from './invariant.ts';
+import { createMarks, GROSS_VALUE, markTo, type Marks } from './marks.ts';
+import type { BlockRange, Demand, EngineOptions } from './options.ts';
+import { Queue } from './queue.ts';
+import { TradingDesk } from './trading-desk.ts';
+
+/**
+ * The run: a synchronous state machine over the schedule. Within a timestamp the order is TIME-1 to TIME-6 of SPEC.md: what
+ * happened inside the candles, timers, valuation of all, decisions by instrument id, the account's own check.
+ */
+export class Engine<State> {
+  readonly ledger: Ledger;
+  readonly orders: OpenOrders;
+  readonly desk: TradingDesk;
+  readonly curve: EquityCurve;
+  /** predictions[instrument][n]: the n-th model output's column, filled by the driver on 'block-predictions'. */
+  readonly predictions: readonly (readonly Float64Array[])[];
+  /** Rows of the schedule decided so far. */
+  pos = 0;
+  /** Rows of the schedule whose features are there. */
+  ready = 0;
+  readonly #options: EngineOptions<State>;
+  readonly #states: readonly State[];
+  readonly #views: readonly CandleView[];
+  readonly #marks: Marks;
+  readonly #facts: Queue<Fact> = new Queue();
+  readonly #out: Queue<Command | Verdict> = new Queue();
+  readonly #rowsDone: Uint32Array;
+  #pendingBlock: readonly BlockRange[] = [];
+  #requests: RequestPrediction[] = [];
+  #seq = 0;
+  /** Instrument being decided on, for the message of a strategy's failure. */
+  #at = 0;
+
+  constructor(options: EngineOptions<State>) {
+    const { strategy, instruments, tapes, features, startEquity } = options;
+    this.#options = options;
+    const outputs = strategy.models.flatMap((model) => model.outputs).length;
+    this.predictions = tapes.map((tape) => Array.from({ length: outputs }, () => new Float64Array(tape.close.length).fill(NaN)));
+    this.ledger = createLedger(instruments.length, startEquity);
+    this.orders = new OpenOrders(instruments.length);
+    this.curve = new EquityCurve(startEquity, options.curveBucketMs);
+    this.#marks = createMarks(instruments);
+    const { ledger, orders } = this;
+    this.desk = new TradingDesk({
+      instruments,
+      ledger,
+      orders,
+      marks: this.#marks,
+      models: strategy.models,
+      maxLeverage: options.maxLeverage,
+      out: this.#out,
+    });
+    const shared = strategy.initialState();
+    this.#states = tapes.map(() => (strategy.scope === 'portfolio' ? shared : strategy.initialState()));
+    this.#views = tapes.map((tape, t) => new CandleView(tape, [...features[t].columns, ...this.predictions[t]]));
+    this.#rowsDone = new Uint32Array(tapes.length);
+  }
+
+  /** Runs up to the schedule position `until` (the end of a frame), or until something is wanted that only the driver can bring. */
+  advance(until: number): Demand {
+    const wantsColumns = this.predictions.some((columns) => columns.length > 0);
+    while (this.pos < until) {
+      if (this.pos === this.ready) {
+        const to = this.#frameEndFrom(Math.min(this.pos + this.#options.blockRows, until));
+        this.#derive(this.pos, to);
+        this.ready = to;
+        if (wantsColumns) return 'block-predictions';
+      }
+      this.#guarded(this.ready);
+      if (this.#requests.length > 0) return 'frame-predictions';
+    }
+    return 'end';
+  }
+
+  /** The rows that the last 'block-predictions' was about. */
+  get pendingBlock(): readonly BlockRange[] {
+    return this.#pendingBlock;
+  }
+
+  /** Hands the open requests over, one batch per timestamp, and forgets them. */
+  takeRequests(): readonly RequestPrediction[] {
+    const taken = this.#requests;
+    this.#requests = [];
+    return taken;
+  }
+
+  /** A fact from outside the candles: an execution report, a prediction. */
+  accept(fact: Fact): void {
+    this.desk.now = fact.ts;
+    this.#facts.push(fact);
+    this.#settle();
+  }
+
+  /** A block never splits a timestamp: what is asked at one moment is answered as one batch. */
+  #frameEndFrom(end: number): number {
+    const { frameEnd } = this.#options.schedule;
+    let at = end;
+    while (frameEnd[at - 1] === 0) at++;
+    return at;
+  }
+
+  /** Advances every instrument's features over the rows that the block brings. */
+  #derive(from: number, to: number): void {
+    const { schedule, features } = this.#options;
+    const done = this.#rowsDone;
+    const reached = done.slice();
+    for (let k = from; k < to; k++) reached[schedule.instrument[k]] = schedule.row[k] + 1;
+    const block: BlockRange[] = [];
+    for (let t = 0; t < features.length; t++) {
+      if (reached[t] === done[t]) continue;
+      features[t].advance(done[t], reached[t]);
+      block.push({ instrument: t, from: done[t], to: reached[t] });
+      done[t] = reached[t];
+    }
+    this.#pendingBlock = block;
+  }
+
+  /** One guard around a whole block keeps the loop free of it, and still names the candle. */
+  #guarded(to: number): void {
+    try {
+      this.#react(to);
+    } catch (error) {
+      if (error instanceof InvariantError) throw error;
+      const { strategy, instruments } = this.#options;
+      const text = error instanceof Error ? error.message : String(error);
+      throw new StrategyError(`strategy ${strategy.id}, ${instruments[this.#at].symbol}, candle closing at ${this.desk.now} ms: ${text}`, {
+        cause: error,
+      });
+    }
+  }
+
+  #react(to: number): void {
+    const { schedule, tapes, strategy } = this.#options;
+    const { instrument, row, frameEnd } = schedule;
+    const { desk, ledger } = this;
+    const views = this.#views;
+    const states = this.#states;
+    const out = this.#out;
+    const marks = this.#marks;
+    let from = this.pos;
+    while (from < to) {
+      let end = from + 1;
+      while (frameEnd[end - 1] === 0) end++;
+      const ts = tapes[instrument[from]].closeTs[row[from]];
+      desk.now = ts as EpochMs;
+      this.#happen(from, end, ts);
+      for (let k = from; k < end; k++) {
+        const t = instrument[k];
+        const close = tapes[t].close[row[k]];
+        marks.last[t] = close;
+        if (ledger.qty[t] !== 0) markTo(marks, ledger, t, close);
+      }
+      for (let k = from; k < end; k++) {
+        const t = instrument[k];
+        const candle = views[t];
+        candle.row = row[k];
+        candle.isFrameEnd = k === end - 1;
+        this.#at = t;
+        strategy.decide(states[t], candle, desk);
+        if (out.size !== 0) {
+          this.pos = k + 1;
+          this.#settle();
+        }
+      }
+      this.#closeFrame(end, ts);
+      from = end;
+      if (this.#requests.length !== 0) return;
+    }
+  }
+
+  /** What happened inside the candles of a frame, and the timers due by its end, before anything is decided (TIME-2, TIME-3). */
+  #happen(from: number, end: number, ts: number): void {
+    const { schedule, tapes, venue } = this.#options;
+    const { wake } = venue;
+    const facts = this.#facts;
+    for (let k = from; k < end; k++) {
+      const t = schedule.instrument[k];
+      if (wake[t] <= ts) venue.match(tapes[t], schedule.row[k], facts);
+    }
+    if (venue.timerDue <= ts) venue.fireTimers(ts, from + 1, facts);
+    if (facts.size !== 0) {
+      this.pos = from + 1;
+      this.#settle();
+    }
+  }
+
+  #closeFrame(end: number, ts: number): void {
+    this.pos = end;
+    const equity = this.desk.equity();
+    if (equity <= 0 && !this.desk.isHalted) {
+      this.desk.halt('bankrupt');
+      this.#settle();
+    }
+    this.curve.observe(ts, equity, this.#marks.sums[GROSS_VALUE]);
+  }
+
+  /** Alternates between what came in and what is to go out until both are empty. */
+  #settle(): void {
+    const facts = this.#facts;
+    const out = this.#out;
+    while (facts.size !== 0 || out.size !== 0) {
+      while (facts.size !== 0) this.#handle(facts.shift());
+      while (out.size !== 0) this.#dispatch(out.shift());
+    }
+  }
+
+  #handle(fact: Fact): void {
+    this.#record('in', fact);
+    if (!this.#evolve(fact)) return;
+    const { onFact } = this.#options.strategy;
+    if (onFact === undefined) return;
+    this.#at = fact.instrument;
+    onFact(this.#states[this.#at], fact, this.desk);
+  }
+
+  /** Folds a fact into the state. False when it changes nothing: a repetition, or about an order that is gone (ORD-5). */
+  #evolve(fact: Fact): boolean {
+    switch (fact.type) {
+      case 'OrderFilled': {
+        const { instrument: id, price, reference, qty, fee } = fact;
+        if (!this.orders.fill(id, fact.orderId, fact.fill, qty, fact.isDone)) return false;
+        applyFill(this.ledger, this.#options.instruments[id], qty, price, reference, fee);
+        const last = this.#marks.last[id];
+        markTo(this.#marks, this.ledger, id, last === 0 ? toPrice(this.#options.instruments[id], price) : last);
+        return true;
+      }
+      case 'OrderAccepted': {
+        const order = this.orders.find(fact.instrument, fact.orderId);
+        if (order === undefined || order.isAccepted) return false;
+        order.isAccepted = true;
+        return true;
+      }
+      case 'OrderRejected':
+      case 'OrderCanceled':
+      case 'OrderExpired':
+        return this.orders.remove(fact.instrument, fact.orderId);
+      case 'FundingCharged':
+        applyFunding(this.ledger, fact.instrument, fact.amount);
+        return true;
+      case 'PredictionReady':
+      case 'PredictionFailed':
+      case 'TimerFired':
+        return true;
+      default:
+        throw new InvariantError(`unknown fact ${String(fact satisfies never)}`);
+    }
+  }
+
+  #dispatch(message: Command | Verdict): void {
+    this.#record('out', message);
+    switch (message.type) {
+      case 'RequestPrediction':
+        this.#requests.push(message);
+        return;
+      case 'OrderDenied':
+      case 'TradingHalted':
+        return;
+      default:
+        this.#options.venue.handle(message, this.#facts);
+    }
+  }
+
+  #record(lane: 'in' | 'out', message: Message): void {
+    this.#seq += 1;
+    this.#options.recorder.record(this.#seq, this.pos, lane, message);
+  }
+}

@@ -1,0 +1,195 @@
+import { floorDiv } from '../ledger/exact.ts';
+import { COST, WALLET, type Ledger } from '../ledger/ledger.ts';
+import { toTicks, type Instrument } from '../market/instrument.ts';
+import type { Command, DenyReason, HaltReason, OrderType, Side, SubmitOrder, Verdict } from '../messages.ts';
+import { denial, isBehind } from '../order/gate.ts';
+import type { OpenOrders } from '../order/open-orders.ts';
+import type { BracketRequest, OrderRequest } from '../order/request.ts';
+import type { Desk } from '../strategy/desk.ts';
+import type { ModelSpec } from '../strategy/strategy.ts';
+import { StrategyError } from '../strategy/strategy-error.ts';
+import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
+import { GROSS_VALUE, OPEN_VALUE, type Marks } from './marks.ts';
+import type { Queue } from './queue.ts';
+
+/** What the desk shares with the engine that owns it. */
+export interface DeskParts {
+  readonly instruments: readonly Instrument[];
+  readonly ledger: Ledger;
+  readonly marks: Marks;
+  readonly orders: OpenOrders;
+  readonly models: readonly ModelSpec[];
+  readonly maxLeverage: number;
+  /** Commands and verdicts in the order in which they were concluded. */
+  readonly out: Queue<Command | Verdict>;
+}
+
+/** Turns wishes into commands or denials. Ids count up from 1, so a replay issues the same ones. */
+export class TradingDesk implements Desk {
+  readonly instruments: number;
+  /** Time of the candle or fact being handled; set by the engine. */
+  now: EpochMs = 0 as EpochMs;
+  isHalted = false;
+  readonly #parts: DeskParts;
+  readonly #share: Float64Array;
+  #nextOrderId = 1;
+  #nextRequestId = 1;
+  #nextTimerId = 1;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.instruments = parts.instruments.length;
+    this.#share = new Float64Array(parts.instruments.length);
+  }
+
+  instrument(id: InstrumentId): Instrument {
+    return this.#parts.instruments[id];
+  }
+  position(id: InstrumentId): Lots {
+    return this.#parts.ledger.qty[id] as Lots;
+  }
+  equity(): Sats {
+    const { ledger, marks } = this.#parts;
+    return (ledger.totals[WALLET] + marks.sums[OPEN_VALUE] - ledger.totals[COST]) as Sats;
+  }
+  lastPrice(id: InstrumentId): number {
+    const price = this.#parts.marks.last[id];
+    return price === 0 ? NaN : price;
+  }
+
+  target(id: InstrumentId, qty: Lots): void {
+    if (!Number.isSafeInteger(qty)) throw new StrategyError(`target(${qty}) is not a whole number of lots`);
+    const held = this.#parts.ledger.qty[id] + this.#parts.orders.inFlight[id];
+    const delta = qty - held;
+    if (delta === 0) return;
+    const isReducing = qty === 0 || (held !== 0 && qty > 0 === held > 0 && Math.abs(qty) < Math.abs(held));
+    this.order({ instrument: id, side: sideOf(delta), orderType: 'market', qty: Math.abs(delta) as Lots, reduceOnly: isReducing });
+  }
+
+  targetShare(id: InstrumentId, share: number): void {
+    // A position that a bracket opened has no share to compare with, yet 0 must close it.
+    if (share === this.#share[id] && share !== 0) return;
+    if (!Number.isFinite(share)) throw new StrategyError(`target(${share}) is not a finite share of the allotment`);
+    this.#share[id] = share;
+    this.target(id, this.#lotsOf(id, share));
+  }
+
+  order(request: OrderRequest): OrderId | null {
+    const reason = this.#denial(request);
+    if (reason !== null) {
+      const { instrument, side, qty } = request;
+      this.#parts.out.push({ type: 'OrderDenied', ts: this.now, instrument, reason, side, qty });
+      return null;
+    }
+    return this.#submit(request);
+  }
+
+  bracket(request: BracketRequest): OrderId | null {
+    const { instrument, side, qty, price, stop, target } = request;
+    const exit: Side = side === 'buy' ? 'sell' : 'buy';
+    const at = price ?? toTicks(this.#parts.instruments[instrument], this.#parts.marks.last[instrument]);
+    const isBad = (orderType: OrderType, trigger: number | undefined): boolean =>
+      trigger !== undefined && isBehind(orderType, exit, trigger, at);
+    if (isBad('stop_market', stop) || isBad('take_profit_market', target)) {
+      this.#parts.out.push({ type: 'OrderDenied', ts: this.now, instrument, reason: 'would_trigger', side, qty });
+      return null;
+    }
+    const entry = this.order({ instrument, side, qty, ...(price === undefined ? { orderType: 'market' } : { orderType: 'limit', price }) });
+    if (entry === null) return null;
+    const child = { instrument, side: exit, qty, reduceOnly: true, parent: entry };
+    if (stop !== undefined) this.order({ ...child, orderType: 'stop_market', trigger: stop });
+    if (target !== undefined) this.order({ ...child, orderType: 'take_profit_market', trigger: target });
+    return entry;
+  }
+
+  cancel(id: InstrumentId, orderId: OrderId): void {
+    if (this.#parts.orders.find(id, orderId) === undefined) return;
+    this.#parts.out.push({ type: 'CancelOrder', ts: this.now, instrument: id, orderId });
+  }
+  cancelAll(id: InstrumentId): void {
+    // The children of a cancelled parent go with it.
+    for (const order of this.#parts.orders.of(id)) {
+      if (order.parent === null || this.#parts.orders.find(id, order.parent) === undefined) this.cancel(id, order.orderId);
+    }
+  }
+  predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number {
+    const model = this.#parts.models[modelSlot];
+    if (model === undefined) throw new StrategyError(`predict(${modelSlot}): the strategy declares ${this.#parts.models.length} models`);
+    const requestId = this.#nextRequestId++;
+    this.#parts.out.push({ type: 'RequestPrediction', ts: this.now, instrument: id, requestId, modelId: model.id, input });
+    return requestId;
+  }
+  timer(id: InstrumentId, due: EpochMs): number {
+    if (!Number.isSafeInteger(due)) throw new StrategyError(`timer(${due}) is not a time in ms`);
+    const timerId = this.#nextTimerId++;
+    this.#parts.out.push({ type: 'SetTimer', ts: this.now, instrument: id, timerId, due });
+    return timerId;
+  }
+
+  /** Ends all trading: working orders are cancelled, positions closed at market, and nothing is accepted from then on. */
+  halt(reason: HaltReason): void {
+    this.isHalted = true;
+    this.#parts.out.push({ type: 'TradingHalted', ts: this.now, reason });
+    for (let id = 0; id < this.instruments; id++) {
+      this.cancelAll(id as InstrumentId);
+      const held = this.#parts.ledger.qty[id];
+      if (held === 0) continue;
+      this.#submit({
+        instrument: id as InstrumentId,
+        side: sideOf(-held),
+        orderType: 'market',
+        qty: Math.abs(held) as Lots,
+        reduceOnly: true,
+      });
+    }
+  }
+
+  #lotsOf(id: InstrumentId, share: number): Lots {
+    const instrument = this.#parts.instruments[id];
+    const unit = toTicks(instrument, this.#parts.marks.last[id]) * instrument.tickLotSats;
+    const budget = Math.floor((Math.abs(share) * this.equity()) / this.instruments);
+    if (!(unit > 0) || budget <= 0) return 0 as Lots;
+    const lots = floorDiv(budget, unit);
+    return (share < 0 ? -lots : lots) as Lots;
+  }
+
+  #denial(request: OrderRequest): DenyReason | null {
+    if (this.isHalted) return 'halted';
+    const { instruments, ledger, marks, orders, maxLeverage } = this.#parts;
+    const id = request.instrument;
+    return denial(instruments[id], request, {
+      ledger,
+      last: toTicks(instruments[id], marks.last[id]),
+      openOrders: orders.of(id).length,
+      inFlight: orders.inFlight[id],
+      equity: this.equity(),
+      gross: marks.sums[GROSS_VALUE],
+      maxLeverage,
+    });
+  }
+
+  #submit(request: OrderRequest): OrderId {
+    const orderId = this.#nextOrderId++ as OrderId;
+    const command: SubmitOrder = {
+      type: 'SubmitOrder',
+      ts: this.now,
+      orderId,
+      instrument: request.instrument,
+      side: request.side,
+      orderType: request.orderType,
+      qty: request.qty,
+      price: request.price ?? null,
+      trigger: request.trigger ?? null,
+      timeInForce: request.timeInForce ?? 'gtc',
+      reduceOnly: request.reduceOnly ?? false,
+      parent: request.parent ?? null,
+    };
+    this.#parts.orders.add(command);
+    this.#parts.out.push(command);
+    return orderId;
+  }
+}
+
+function sideOf(delta: number): Side {
+  return delta > 0 ? 'buy' : 'sell';
+}

@@ -1,0 +1,12 @@
+import type { Kernel } from './kernel.ts';
+
+/** A kernel whose column is as long as its source's; `loop` is its hot function with everything but the range bound to it. */
+export function createKernel(
+  capacity: number,
+  warmup: number,
+  state: Float64Array,
+  loop: (out: Float64Array, state: Float64Array, from: number, to: number) => void,
+): Kernel {
+  const out = new Float64Array(capacity);
+  return { out, warmup, state, advance: (from, to) => loop(out, state, from, to) };
+}

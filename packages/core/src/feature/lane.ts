@@ -1,0 +1,84 @@
+import { INTERVAL_MS, type Interval } from '../market/interval.ts';
+import { createResampler, type Resampler } from '../market/resample.ts';
+import type { Tape } from '../market/tape.ts';
+import { LITERAL_KIND } from './build.ts';
+import { canonicalText } from './canonical.ts';
+import { createKernel } from './create-kernel.ts';
+import type { Source } from './definition.ts';
+import type { Kernel } from './kernel.ts';
+import { featureDefinition } from './registry.ts';
+import type { FeatureInput, FeatureSpec } from './spec.ts';
+
+/** The kernels of one tape, in an order in which each finds its inputs computed. */
+export interface Lane {
+  /** The column of a feature, which is added with all it reads unless it is there. */
+  resolve(input: FeatureInput): Source;
+  advance(from: number, to: number): void;
+}
+
+interface HigherLane {
+  readonly resampler: Resampler;
+  readonly lane: Lane;
+}
+
+export function createLane(tape: Tape): Lane {
+  const known = new Map<string, Source>();
+  const kernels: Kernel[] = [];
+  const higher = new Map<Interval, HigherLane>();
+
+  function resolve(input: FeatureInput): Source {
+    if (typeof input === 'string') return { out: tape[input], warmup: 0 };
+    const key = input.kind === LITERAL_KIND ? String(input.params['value']) : canonicalText(input);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const source = input.interval === undefined ? resolveHere(input) : resolveHigher(input, input.interval);
+    known.set(key, source);
+    return source;
+  }
+
+  function resolveHere(spec: FeatureSpec): Source {
+    const definition = featureDefinition(spec.kind);
+    const params = definition.params.map((param) => spec.params[param.name]);
+    if (definition.type === 'composed') return resolve(definition.compose(spec.inputs, params));
+    const parts = definition.parts?.(spec.inputs, params) ?? spec.inputs;
+    return added(definition.create(parts.map(resolve), params, tape));
+  }
+
+  function resolveHigher(spec: FeatureSpec, interval: Interval): Source {
+    const { interval: _, ...inner } = spec;
+    if (INTERVAL_MS[interval] === tape.intervalMs) return resolve(inner);
+    let side = higher.get(interval);
+    if (side === undefined) {
+      const resampler = createResampler(tape, interval);
+      side = { resampler, lane: createLane(resampler.tape) };
+      higher.set(interval, side);
+    }
+    const ratio = INTERVAL_MS[interval] / tape.intervalMs;
+    return added(createAlignment(side.resampler.closed, side.lane.resolve(inner), ratio));
+  }
+
+  function added(kernel: Kernel): Kernel {
+    kernels.push(kernel);
+    return kernel;
+  }
+
+  function advance(from: number, to: number): void {
+    for (const { resampler, lane } of higher.values()) {
+      const start = resampler.tape.length;
+      resampler.advance(from, to);
+      lane.advance(start, resampler.tape.length);
+    }
+    for (const kernel of kernels) kernel.advance(from, to);
+  }
+
+  return { resolve, advance };
+}
+
+/** A higher interval's column as seen from the base rows: the value of the last candle that has closed. */
+function createAlignment(closed: Int32Array, source: Source, ratio: number): Kernel {
+  const warmup = (source.warmup + 1) * ratio - 1 + (ratio - 1);
+  return createKernel(closed.length, warmup, new Float64Array(0), (out, _state, from, to) => {
+    const values = source.out;
+    for (let i = from; i < to; i++) out[i] = closed[i] > 0 ? values[closed[i] - 1] : NaN;
+  });
+}

@@ -1,0 +1,53 @@
+import type { Sink } from '../engine/queue.ts';
+import type { Venue } from '../engine/venue.ts';
+import type { Recorder } from '../engine/recorder.ts';
+import type { Command, Fact, JournalEntry, Message } from '../messages.ts';
+import type { Tape } from '../market/tape.ts';
+
+/**
+ * Answers from a recorded journal instead of a market: every fact is handed out where it was handled. It is the engine's
+ * recorder too, because its place in the journal is how far the engine has come.
+ */
+export class JournalVenue implements Venue, Recorder {
+  readonly wake: Float64Array;
+  readonly timerDue: number = -Infinity;
+  readonly #entries: readonly JournalEntry[];
+  readonly #next: Recorder;
+  #recorded = 0;
+  #handed = 0;
+  /** Position of the last entry. */
+  #pos = 0;
+
+  constructor(instruments: number, entries: readonly JournalEntry[], recorder: Recorder) {
+    this.#entries = entries;
+    this.#next = recorder;
+    this.wake = new Float64Array(instruments).fill(Infinity);
+  }
+
+  /** Nothing happens in a candle but what the frame hands out at once in `fireTimers`. */
+  match(_tape: Tape, _row: number, _out: Sink<Fact>): void {}
+
+  fireTimers(_ts: number, pos: number, out: Sink<Fact>): void {
+    this.#handOut(pos, out);
+  }
+
+  handle(_command: Command, out: Sink<Fact>): void {
+    this.#handOut(this.#pos, out);
+  }
+
+  record(seq: number, pos: number, lane: 'in' | 'out', message: Message): void {
+    this.#recorded += 1;
+    if (lane === 'out') this.#handed = this.#recorded;
+    this.#pos = pos;
+    this.#next.record(seq, pos, lane, message);
+  }
+
+  /** The run of facts that stands next in the journal, as far as it belongs to this position. */
+  #handOut(pos: number, out: Sink<Fact>): void {
+    for (; this.#handed < this.#entries.length; this.#handed++) {
+      const entry = this.#entries[this.#handed];
+      if (entry.lane !== 'in' || entry.pos > pos) return;
+      out.push(entry.message as Fact);
+    }
+  }
+}

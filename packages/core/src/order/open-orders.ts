@@ -1,0 +1,80 @@
+import type { OrderType, SubmitOrder } from '../messages.ts';
+import type { InstrumentId, Lots, OrderId } from '../units.ts';
+
+/** An order that is not at its end: sent, working, or asleep behind its parent. */
+export interface OpenOrder {
+  readonly orderId: OrderId;
+  readonly orderType: OrderType;
+  /** Signed: negative sells. */
+  readonly qty: Lots;
+  readonly parent: OrderId | null;
+  readonly reduceOnly: boolean;
+  isAccepted: boolean;
+  filled: number;
+  /** Fills booked so far: a report with an ordinal at or below it is a repetition. */
+  fills: number;
+}
+
+/**
+ * The core's own view of its orders: sent → accepted → (partly filled)* → gone. Only orders that can still change are kept,
+ * a few per instrument, so a linear search beats a map and allocates nothing.
+ */
+export class OpenOrders {
+  readonly #byInstrument: OpenOrder[][];
+  /** Signed lots of market orders under way, per instrument: what `target` must count as already done. */
+  readonly inFlight: Float64Array;
+
+  constructor(instruments: number) {
+    this.#byInstrument = Array.from({ length: instruments }, () => []);
+    this.inFlight = new Float64Array(instruments);
+  }
+  of(instrument: InstrumentId): readonly OpenOrder[] {
+    return this.#byInstrument[instrument];
+  }
+  add(command: SubmitOrder): void {
+    const qty = (command.side === 'buy' ? command.qty : -command.qty) as Lots;
+    if (isImmediate(command.orderType, command.parent)) this.inFlight[command.instrument] += qty;
+    this.#byInstrument[command.instrument].push({
+      orderId: command.orderId,
+      orderType: command.orderType,
+      qty,
+      parent: command.parent,
+      reduceOnly: command.reduceOnly,
+      isAccepted: false,
+      filled: 0,
+      fills: 0,
+    });
+  }
+  find(instrument: InstrumentId, orderId: OrderId): OpenOrder | undefined {
+    const orders = this.#byInstrument[instrument];
+    for (let k = orders.length - 1; k >= 0; k--) if (orders[k].orderId === orderId) return orders[k];
+    return undefined;
+  }
+  /** Books a fill. False when the order is gone or the report is a repetition (ORD-5). */
+  fill(instrument: InstrumentId, orderId: OrderId, ordinal: number, qty: Lots, isDone: boolean): boolean {
+    const order = this.find(instrument, orderId);
+    if (order === undefined || ordinal <= order.fills) return false;
+    order.fills = ordinal;
+    order.filled += qty;
+    if (isImmediate(order.orderType, order.parent)) this.inFlight[instrument] -= qty;
+    if (isDone) this.remove(instrument, orderId);
+    return true;
+  }
+  /** Forgets an order that has ended. False when it was gone before. */
+  remove(instrument: InstrumentId, orderId: OrderId): boolean {
+    const orders = this.#byInstrument[instrument];
+    for (let k = orders.length - 1; k >= 0; k--) {
+      const order = orders[k];
+      if (order.orderId !== orderId) continue;
+      if (isImmediate(order.orderType, order.parent)) this.inFlight[instrument] -= order.qty - order.filled;
+      if (k === orders.length - 1) orders.pop();
+      else orders.splice(k, 1);
+      return true;
+    }
+    return false;
+  }
+}
+
+function isImmediate(orderType: OrderType, parent: OrderId | null): boolean {
+  return orderType === 'market' && parent === null;
+}

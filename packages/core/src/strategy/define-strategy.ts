@@ -1,0 +1,118 @@
+import type { FeatureSpec } from '../feature/spec.ts';
+import type { CandleView } from '../market/candle-view.ts';
+import type { Fact } from '../messages.ts';
+import type { Desk } from './desk.ts';
+import { featureValuesClass, type FeatureValues } from './feature-values.ts';
+import { InstrumentDesk } from './instrument-desk.ts';
+import { resolveParams, type Params, type ParamValues } from './params.ts';
+import type { Strategy } from './strategy.ts';
+
+/** What `decide` is called with, once per closed candle of each symbol. */
+export interface DecideInput<P extends Params, Name extends string, S> {
+  /** Values at this candle; none is NaN, unless `warmup` is 'none'. */
+  readonly features: FeatureValues<Name>;
+  readonly desk: InstrumentDesk;
+  /** The candle, and those before it by lag. */
+  readonly candle: CandleView;
+  readonly params: ParamValues<P>;
+  /** What the strategy remembers of this symbol. */
+  readonly state: S;
+}
+export interface FactInput<P extends Params, S> {
+  readonly fact: Fact;
+  readonly desk: InstrumentDesk;
+  readonly params: ParamValues<P>;
+  readonly state: S;
+}
+
+/** A strategy as its author writes it: each symbol by itself, features and parameters by name. */
+export interface StrategyForm<P extends Params, Name extends string, S> {
+  readonly id: string;
+  /** One sentence for help and reports. */
+  readonly description?: string;
+  readonly params?: P;
+  readonly features: (params: ParamValues<P>) => Readonly<Record<Name, FeatureSpec>>;
+  /** Fresh memory for one symbol. */
+  readonly state?: () => S;
+  /** 'wait' (default): `decide` is first called when every feature has a value. */
+  readonly warmup?: 'wait' | 'none';
+  readonly decide: (input: DecideInput<P, Name, S>) => void;
+  readonly onFact?: (input: FactInput<P, S>) => void;
+}
+
+/** A strategy before its parameters have values. */
+export interface StrategyDefinition {
+  readonly id: string;
+  readonly description: string;
+  readonly params: Params;
+  /**
+   * The strategy for these parameter values; those not given take their defaults.
+   * @throws ParamError for an unknown name or a value out of bounds
+   */
+  readonly build: (given: Readonly<Record<string, unknown>>) => Strategy<unknown>;
+}
+
+/** Compiles the comfortable form to the one that the engine runs. */
+export function defineStrategy<const P extends Params, Name extends string, S = undefined>(
+  form: StrategyForm<P, Name, S>,
+): StrategyDefinition {
+  const declared: P = form.params ?? ({} as P);
+  return {
+    id: form.id,
+    description: form.description ?? '',
+    params: declared,
+    build: (given) => compile(form, resolveParams(declared, given)),
+  };
+}
+
+function compile<P extends Params, Name extends string, S>(form: StrategyForm<P, Name, S>, params: ParamValues<P>): Strategy<unknown> {
+  const features = form.features(params);
+  const names = Object.keys(features) as Name[];
+  const Values = featureValuesClass(names);
+  const { decide, onFact } = form;
+  const waits = form.warmup !== 'none';
+
+  /** Everything of one symbol. Bound on its first candle, because the engine makes the view and the desk. */
+  class Memory {
+    readonly features = new Values();
+    readonly params = params;
+    readonly state: S = form.state === undefined ? (undefined as S) : form.state();
+    candle: CandleView | null = null;
+    desk: InstrumentDesk | null = null;
+    isWarm: boolean = !waits || names.length === 0;
+
+    bind(candle: CandleView, desk: Desk): void {
+      this.candle = candle;
+      this.features.view = candle;
+      this.desk ??= new InstrumentDesk(desk, candle.instrument);
+    }
+    warmUp(candle: CandleView): boolean {
+      this.isWarm = names.every((_, slot) => !Number.isNaN(candle.feature(slot)));
+      return this.isWarm;
+    }
+  }
+
+  return {
+    id: form.id,
+    scope: 'instrument',
+    features: names.map((name) => features[name]),
+    models: [],
+    initialState: () => new Memory(),
+    decide(state, candle, desk) {
+      const memory = state as Memory;
+      if (memory.candle === null) memory.bind(candle, desk);
+      if (!memory.isWarm && !memory.warmUp(candle)) return;
+      // Bound above, once and for all.
+      decide(memory as Memory & DecideInput<P, Name, S>);
+    },
+    ...(onFact === undefined
+      ? {}
+      : {
+          onFact(state: unknown, fact: Fact, desk: Desk): void {
+            const memory = state as Memory;
+            memory.desk ??= new InstrumentDesk(desk, fact.instrument);
+            onFact({ fact, desk: memory.desk, params, state: memory.state });
+          },
+        }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Instrument } from '../market/instrument.ts';
+import type { BracketRequest, OrderRequest } from '../order/request.ts';
+import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
+
+/** What a strategy may see of the account, and what it may ask for. Filters and risk stand behind it. */
+export interface Desk {
+  instrument(id: InstrumentId): Instrument;
+  /** How many instruments the run trades. */
+  readonly instruments: number;
+  /** Net position. */
+  position(id: InstrumentId): Lots;
+  /** Wallet balance plus unrealised profit at the last closes. */
+  equity(): Sats;
+  /** Last close in the quote asset; NaN before the first. */
+  lastPrice(id: InstrumentId): number;
+  /** Brings the net position, market orders under way included, to `qty` by a market order. */
+  target(id: InstrumentId, qty: Lots): void;
+  /**
+   * Brings the position to `share` of the instrument's allotment (equity / number of instruments), rounded down to its step
+   * size (TARGET-1). Acts only when `share` differs from the last one asked for, so a position is not re-sized on every candle; 0 always goes flat.
+   * @throws StrategyError when `share` is not finite
+   */
+  targetShare(id: InstrumentId, share: number): void;
+  /** The order's id, or null when the gate denied it (a verdict says why). */
+  order(request: OrderRequest): OrderId | null;
+  bracket(request: BracketRequest): OrderId | null;
+  cancel(id: InstrumentId, orderId: OrderId): void;
+  cancelAll(id: InstrumentId): void;
+  /** Asks a model; answered as a fact, one batch per timestamp. Returns the request's id. */
+  predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number;
+  /** Asks for a `TimerFired` fact at the first close at or after `due`. Returns the timer's id. */
+  timer(id: InstrumentId, due: EpochMs): number;
+}

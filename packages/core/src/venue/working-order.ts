@@ -1,0 +1,16 @@
+import type { SubmitOrder } from '../messages.ts';
+
+/** An order on the simulated venue's side. Orders are never changed in place, so that two paths can be tried from one book. */
+export interface WorkingOrder {
+  readonly command: SubmitOrder;
+  /** +1 buys, −1 sells. */
+  readonly sign: 1 | -1;
+  /** Asleep behind its parent. */
+  readonly isDormant: boolean;
+  /** Met a candle before this one; a newcomer meets the open as the price on arrival. */
+  readonly isResting: boolean;
+}
+
+export function workingOrder(command: SubmitOrder): WorkingOrder {
+  return { command, sign: command.side === 'buy' ? 1 : -1, isDormant: command.parent !== null, isResting: false };
+}

@@ -1,0 +1,104 @@
+import { INTERVAL_MS, type Interval } from '@orrery/core';
+import { gridOf, onGrid } from '../dataset/grid.ts';
+import { CLOSE, createRows, HIGH, KLINES, LOW, OPEN, type Rows } from '../dataset/rows.ts';
+import { isoTime } from '../dataset/time.ts';
+import { InputError } from '../input-error.ts';
+import { CsvCursor, type CsvColumn } from './csv-cursor.ts';
+import { normaliseStamp, outOfOrder } from './parse-stamp.ts';
+import { placeIn, type ParsedFile } from './parsed-file.ts';
+
+const EXPECTED =
+  '12 of a candle file (open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore)';
+const MEND = 'correct the line or fetch the file again';
+const unsigned = (name: string): CsvColumn => ({ name, signed: false });
+const OPEN_TIME = unsigned('open_time');
+const CLOSE_TIME = unsigned('close_time');
+const COLUMNS = KLINES.columns.map(({ name }) => unsigned(name));
+/** Columns before close_time: open, high, low, close, volume. */
+const LEADING = 5;
+
+/**
+ * Parses candles in the layout of Binance's archive, with or without its header line.
+ * @throws InputError naming file:line, column, value and mend for the first thing that is wrong.
+ */
+export function parseKlines(file: string, bytes: Uint8Array, interval: Interval): ParsedFile {
+  const cursor = new CsvCursor(file, bytes);
+  cursor.skipHeader();
+  const firstLine = cursor.line;
+  const rows = createRows(KLINES, cursor.countLines());
+  const dropped: number[] = [];
+  const check = createCheck(interval);
+  while (!cursor.atEnd()) {
+    readRow(cursor, rows, INTERVAL_MS[interval]);
+    if (check(cursor, rows)) rows.length++;
+    else dropped.push(rows.length);
+    cursor.endLine(EXPECTED);
+  }
+  if (rows.length === 0) throw new InputError(`${file}: holds no candles; fetch it again`);
+  return { rows, place: placeIn(file, firstLine, dropped) };
+}
+
+/** Reads one line into the row after the last valid one. */
+function readRow(cursor: CsvCursor, rows: Rows, step: number): void {
+  const at = rows.length;
+  const stamp = cursor.number(OPEN_TIME);
+  const time = normaliseStamp(cursor, 'open_time', stamp);
+  rows.time[at] = time;
+  for (let c = 0; c < LEADING; c++) {
+    cursor.comma(EXPECTED);
+    rows.columns[c][at] = cursor.number(COLUMNS[c]);
+  }
+  cursor.comma(EXPECTED);
+  const closeTime = normaliseStamp(cursor, 'close_time', cursor.number(CLOSE_TIME));
+  if (closeTime <= time || closeTime >= time + step) {
+    throw cursor.fault(
+      `close_time ${isoTime(closeTime)} does not fit a candle of ${step / 60_000} minutes from ${isoTime(time)}`,
+      'give the right --interval',
+    );
+  }
+  for (let c = LEADING; c < COLUMNS.length; c++) {
+    cursor.comma(EXPECTED);
+    rows.columns[c][at] = cursor.number(COLUMNS[c]);
+  }
+  cursor.comma(EXPECTED);
+  cursor.skipField();
+}
+
+/** Checks the row just read against sense and against the row before. False: it repeats that one, and is to be dropped. */
+function createCheck(interval: Interval): (cursor: CsvCursor, rows: Rows) => boolean {
+  let grid = gridOf(interval, 0);
+  return (cursor, rows) => {
+    const at = rows.length;
+    const time = rows.time[at];
+    if (at === 0) grid = gridOf(interval, time);
+    if (!onGrid(grid, time)) {
+      throw cursor.fault(
+        `open_time ${isoTime(time)} is not on the grid of ${interval} candles`,
+        'give the right --interval or correct the line',
+      );
+    }
+    checkPrices(cursor, rows, at);
+    if (at === 0 || time > rows.time[at - 1]) return true;
+    if (time < rows.time[at - 1]) throw outOfOrder(cursor, 'open_time', time, rows.time[at - 1]);
+    for (const [c, values] of rows.columns.entries()) {
+      if (values[at] === values[at - 1]) continue;
+      throw cursor.fault(
+        `open_time ${isoTime(time)} is there twice with ${COLUMNS[c].name} ${values[at - 1]} and ${values[at]}`,
+        'delete the wrong line',
+      );
+    }
+    return false;
+  };
+}
+
+function checkPrices(cursor: CsvCursor, rows: Rows, at: number): void {
+  const [open, high, low, close] = [rows.columns[OPEN][at], rows.columns[HIGH][at], rows.columns[LOW][at], rows.columns[CLOSE][at]];
+  if (open > 0 && low > 0 && close > 0 && low <= open && low <= close && high >= open && high >= close) return;
+  for (let c = OPEN; c <= CLOSE; c++) {
+    if (!(rows.columns[c][at] > 0)) throw cursor.fault(`${COLUMNS[c].name} is ${rows.columns[c][at]}, but a price is above zero`, MEND);
+  }
+  if (high < low) throw cursor.fault(`high ${high} lies below low ${low}`, MEND);
+  const side = high < Math.max(open, close) ? `high ${high} lies below` : `low ${low} lies above`;
+  const other = side.startsWith('high') === open > close ? `open ${open}` : `close ${close}`;
+  throw cursor.fault(`${side} ${other}`, MEND);
+}

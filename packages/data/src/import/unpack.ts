@@ -1,0 +1,40 @@
+import { extname } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { InputError } from '../input-error.ts';
+import { unzip } from './unzip.ts';
+
+const gunzipAsync = promisify(gunzip);
+/** Far above any archive file; a guard against files made to fill the memory. */
+export const MOST_BYTES: number = 2 ** 31;
+
+/**
+ * CSV bytes of a .csv, .csv.gz or .zip file, told apart by their first bytes. Decompression runs beside the main thread.
+ * @throws InputError when the file is empty, cut short or damaged.
+ */
+export async function unpack(path: string, bytes: Uint8Array): Promise<Uint8Array> {
+  if (bytes.length === 0) throw new InputError(`${path}: is empty; fetch it again`);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return inflate(path, bytes);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return unzip(path, bytes);
+  const ending = extname(path).toLowerCase();
+  if (ending === '.gz' || ending === '.zip') {
+    throw new InputError(
+      `${path}: its first bytes are not those of a ${ending} file; fetch it again, or rename it to .csv if it is plain text`,
+    );
+  }
+  return bytes;
+}
+
+async function inflate(path: string, bytes: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await gunzipAsync(bytes, { maxOutputLength: MOST_BYTES });
+  } catch (cause) {
+    throw damaged(path, cause);
+  }
+}
+
+/** The one line for a compressed file that does not open. */
+export function damaged(path: string, cause: unknown): InputError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new InputError(`${path}: is cut short or damaged (${why}); fetch it again`);
+}
