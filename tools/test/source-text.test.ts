@@ -24,4 +24,7 @@ describe('importsOf', () => {
       "import a, { b } from 'm1';\nimport 'm2';\nexport * from \"m3\";\nconst c = await import('m4');\nimport type { T } from 'm5';\n// import 'no'";
     expect(importsOf(text)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
   });
+  it('is not misled by the words in texts', () => {
+    expect(importsOf("const range = { from: parse('from', from), to: parse('to', to) }; log(\"import 'x'\");")).toEqual([]);
+  });
 });

@@ -66,5 +66,9 @@ export function blank(text: string, what: Blanked): string {
 /** Modules that a file imports or re-exports, types included. */
 export function importsOf(text: string): readonly string[] {
   const code = blank(text, { comments: true, strings: false });
-  return [...code.matchAll(/\b(?:from|import)\s*\(?\s*(['"])([^'"\n]+)\1/g)].map((match) => match[2]);
+  // Blanking keeps every place, so a keyword that is still there without strings is one.
+  const keywords = blank(text, { comments: true, strings: true });
+  return [...code.matchAll(/\b(from|import)\s*\(?\s*(['"])([^'"\n]+)\2/g)]
+    .filter((match) => keywords.startsWith(match[1], match.index))
+    .map((match) => match[3]);
 }
