@@ -52,6 +52,8 @@ export async function installPackages(root) {
   // CI=true keeps pnpm from asking questions that nobody can answer.
   const env = { ...process.env, CI: 'true' };
   const args = [pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'];
+  // npm hands a registry of the user's own choice on in this variable, which pnpm does not read.
+  if (process.env.npm_config_registry !== undefined) args.push(`--registry=${process.env.npm_config_registry}`);
   const code = await withNetwork('installing packages', () => runAndCapture(process.execPath, args, { cwd: root, env }));
   if (code === 0) writeFileSync(stampFile(root), expected);
   return code;

@@ -31,9 +31,12 @@ export async function withNetwork(what, attempt) {
   }
   if (result.code === 0) return 0;
   const output = outputOf(result);
-  console.error(output.split('\n').slice(-30).join('\n'));
+  const isNetwork = NETWORK_FAILURE.test(output);
+  // A network failure needs its first lines alone, as the rest is the package manager's own stack; others are told at the end.
+  const lines = output.split('\n');
+  console.error((isNetwork ? lines.filter((line) => NETWORK_FAILURE.test(line)).slice(0, 3) : lines.slice(-30)).join('\n'));
   console.error(
-    NETWORK_FAILURE.test(output)
+    isNetwork
       ? `${what} failed: the package registry cannot be reached. Check the connection, or name your proxy with: npm config set proxy URL`
       : `${what} failed: the lines above say why`,
   );
