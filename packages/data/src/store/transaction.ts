@@ -38,7 +38,11 @@ export async function storeBatches(
   const releases = await lockAll([...new Set(symbols)].sort(), options);
   try {
     const staged = await stageAll(batches, options);
-    await commit(options.root, staged.flatMap((dataset) => dataset.staged), options.signal);
+    await commit(
+      options.root,
+      staged.flatMap((dataset) => dataset.staged),
+      options.signal,
+    );
     return staged;
   } finally {
     await inParallel(releases, (release) => release());
