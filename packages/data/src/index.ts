@@ -11,3 +11,12 @@ export {
   type FilterSnapshot,
   type SnapshotFilters,
 } from './market/filter-snapshot.ts';
+export { stylisedFacts, type StylisedFacts } from './synth/stylised-facts.ts';
+export { syntheticTape, type SyntheticTapeOptions } from './synth/synthetic-tape.ts';
+export { synthesise, type SynthesiseOptions, type SynthesiseReport } from './synth/synthesise.ts';
+export { SAMPLE, SAMPLE_ROOT } from './synth/sample.ts';
+export { listDatasets, type ListedDataset } from './verify/list-datasets.ts';
+export { verifyDataset, verifyDatasets, type VerifyOptions, type VerifyReport } from './verify/verify-dataset.ts';
+export type { Problem } from './verify/problem.ts';
+export type { Manifest, ManifestFile, Source, Synthetic } from './store/manifest.ts';
+export type { Gap } from './dataset/gaps.ts';

@@ -21,16 +21,23 @@ const UNBOUND_LOTS = 1_000_000_000;
 
 /**
  * The snapshot's filters where the data fit them. Ticks change over the years, so where the data have finer prices the tick is
- * taken from the data; a symbol that the snapshot lacks gets tick and step from the decimals of its prices and volumes.
+ * taken from the data; a symbol that the snapshot lacks gets tick and step from the decimals of its prices and volumes. For
+ * a synthetic symbol these are its filters, so nothing is to be warned about.
  */
-export function chooseFilters(symbol: string, snapshot: FilterSnapshot, tape: Tape, seen: SeenDecimals): ChosenFilters {
+export function chooseFilters(
+  symbol: string,
+  snapshot: FilterSnapshot,
+  tape: Tape,
+  seen: SeenDecimals,
+  isSynthetic = false,
+): ChosenFilters {
   const known = snapshot.symbols.get(symbol);
   if (known === undefined) {
     const [tick, step] = [powerOfTen(seen.price), powerOfTen(Math.min(seen.volume, Math.max(0, MOST_DECIMALS - seen.price)))];
     const warning = `${symbol}: not among the venue's filters of ${isoTime(snapshot.serverTime)}; tick ${text(tick)} and step ${text(step)} are taken from the data`;
     const most = text({ units: step.units * UNBOUND_LOTS, decimals: step.decimals });
     const filters = { symbol, tickSize: text(tick), stepSize: text(step), minQty: text(step), maxQty: most, marketMaxQty: most };
-    return { filters: { ...filters, minNotional: USUAL_MIN_NOTIONAL }, warnings: [warning] };
+    return { filters: { ...filters, minNotional: USUAL_MIN_NOTIONAL }, warnings: isSynthetic ? [] : [warning] };
   }
   const { tickSize, stepSize, minQty, maxQty, marketMaxQty, minNotional } = known;
   const stated: SymbolFilters = { symbol, tickSize, stepSize, minQty, maxQty, marketMaxQty, minNotional };

@@ -95,10 +95,9 @@ async function loadSymbol(options: LoadOptions, symbol: string, instrument: Inst
   const fundingRows = await readFunding(root, symbol, start, end + 1);
   const funding = createFundingSeries(symbol, fundingRows.rows);
   const given = options.filters?.find((filters) => filters.symbol === symbol);
-  const chosen =
-    given === undefined
-      ? chooseFilters(symbol, snapshot, tape, { price: priceDecimals, volume: volumeDecimals })
-      : { filters: given, warnings: [] };
+  const seen = { price: priceDecimals, volume: volumeDecimals };
+  const isSynthetic = manifest.synthetic !== null;
+  const chosen = given === undefined ? chooseFilters(symbol, snapshot, tape, seen, isSynthetic) : { filters: given, warnings: [] };
   const gaps = gapsWithin(manifest.gaps, start, end);
   return {
     tape,
@@ -115,7 +114,7 @@ async function loadSymbol(options: LoadOptions, symbol: string, instrument: Inst
       source: describeSources(manifest),
       digest: digestOf(tape, funding),
     },
-    synthetic: manifest.synthetic !== null,
+    synthetic: isSynthetic,
     warnings: [...gapsWithinWarning(datasetName(key), gaps), ...chosen.warnings],
     fundingWarnings: fundingRows.warnings(start, end),
   };
