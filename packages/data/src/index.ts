@@ -20,3 +20,4 @@ export { verifyDataset, verifyDatasets, type VerifyOptions, type VerifyReport } 
 export type { Problem } from './verify/problem.ts';
 export type { Manifest, ManifestFile, Source, Synthetic } from './store/manifest.ts';
 export type { Gap } from './dataset/gaps.ts';
+export { EXPORT_FORMATS, exportDataset, type ExportFormat, type ExportOptions, type ExportReport } from './export/export-dataset.ts';

@@ -9,6 +9,8 @@ import { Shocks } from './shocks.ts';
 const MINUTE = 60_000;
 const MINUTES_A_DAY = 1440;
 const FUNDING_MS = 8 * 60 * MINUTE;
+/** The perpetual trades a little below the index, so that the formula gives 0.01 % in about half the periods and less in the others. */
+const USUAL_PREMIUM = -0.00042;
 
 /** Streams of a seed: the market's, then three for each symbol. */
 const MARKET_STREAM = 0;
@@ -51,7 +53,7 @@ export function makeCandles({ profiles, interval, from, count, seed, withTrades 
 }
 
 /**
- * Funding every eight hours for candles: a premium that follows the last eight hours' return, reverts to zero and is noisy, put
+ * Funding every eight hours for candles: a premium that follows the last eight hours' return, reverts to its mean and is noisy, put
  * through the venue's formula: rate = premium + clamp(0.01 % − premium, ±0.05 %), here capped at 2 %.
  */
 export function makeFunding(candles: Rows, symbol: number, seed: number): Rows {
@@ -59,14 +61,15 @@ export function makeFunding(candles: Rows, symbol: number, seed: number): Rows {
   const first = Math.ceil(candles.time[0] / FUNDING_MS) * FUNDING_MS;
   const last = candles.time[candles.length - 1];
   const rows = createRows(FUNDING, Math.max(0, Math.floor((last - first) / FUNDING_MS) + 1));
-  let premium = 0;
+  let deviation = 0;
   let before = candles.columns[OPEN][0];
   let row = 0;
   for (let time = first; time <= last; time += FUNDING_MS) {
     while (row + 1 < candles.length && candles.time[row + 1] <= time) row++;
     const price = candles.columns[CLOSE][row];
-    premium = 0.8 * premium + 0.01 * (price / before - 1) + 0.00012 * random.normal();
+    deviation = 0.8 * deviation + 0.01 * (price / before - 1) + 0.00008 * random.normal();
     before = price;
+    const premium = USUAL_PREMIUM + deviation;
     const rate = premium + Math.min(Math.max(0.0001 - premium, -0.0005), 0.0005);
     rows.time[rows.length] = time + (random.bits() % 12);
     rows.columns[HOURS][rows.length] = 8;
