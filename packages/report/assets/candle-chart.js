@@ -5,7 +5,10 @@ report.drawCandles = () => {
   if (box === null) return;
   const all = report.data.candles.filter((one) => one.time.length > 0);
   const { createChart, CandlestickSeries, createSeriesMarkers } = LightweightCharts;
-  const chart = createChart(box, report.chartOptions());
+  const chart = createChart(
+    box,
+    report.chartOptions(() => chart),
+  );
   const candles = chart.addSeries(CandlestickSeries, { priceLineVisible: false });
   const marks = createSeriesMarkers(candles, []);
   const picker = document.getElementById('symbol-picker');

@@ -17,7 +17,7 @@ report.decodeCandles = (encoded) => {
 
 /** Markers of the trades between two times; when there are more than a chart can hold, those with the largest profit or loss. */
 report.tradeMarkers = (trades, times, from, to) => {
-  const most = 400;
+  const most = 150;
   const inside = [];
   for (let i = 0; i < trades.entry.length; i += 1) {
     const end = trades.exit[i] === -1 ? trades.entry[i] : trades.exit[i];

@@ -26,6 +26,7 @@ export function renderReport(input: ReportInput): string {
   const assets = loadPageAssets();
   const data = pageData(input);
   const title = `${input.result.config.strategy} · ${input.result.runId} · Orrery`;
+  // Style and scripts go in as whole elements: the policy's hashes cover every byte between their tags.
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -35,18 +36,13 @@ export function renderReport(input: ReportInput): string {
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <title>${title}</title>
-        <style>
-          ${trusted(assets.style)}
-        </style>
+        ${trusted(`<style>${assets.style}</style>`)}
       </head>
       <body>
         ${syntheticBanner(input.result)}
         <a class="skip" href="#main">Skip to the numbers</a>
         <main id="main">${body(input, data)}</main>
-        ${footer(assets)}
-        <script type="application/json" id="report-data">
-          ${trusted(embeddedJson(data))}
-        </script>
+        ${footer(assets)} ${trusted(`<script type="application/json" id="report-data">${embeddedJson(data)}</script>`)}
         ${assets.scripts.map((script) => trusted(`<script>${script}</script>`))}
       </body>
     </html> `.markup;

@@ -112,7 +112,12 @@ function seriesOf(candles: readonly ReportCandles[], trades: readonly TradeRow[]
     curve.low.push(low);
     curve.high.push(high);
     curve.exposure.push(open.reduce((sum, row) => sum + Math.round(Number(row.quantity) * Number(row.entryPrice) * SATS), 0));
-    benchmark.push(candles.reduce((sum, own) => sum + own.close[Math.min(own.close.length - 1, Math.floor(((i + 1) / buckets) * own.close.length))] / own.open[0], 0) / candles.length);
+    benchmark.push(
+      candles.reduce(
+        (sum, own) => sum + own.close[Math.min(own.close.length - 1, Math.floor(((i + 1) / buckets) * own.close.length))] / own.open[0],
+        0,
+      ) / candles.length,
+    );
   }
   const daily = { time: [] as number[], equity: [] as number[] };
   for (const [i, time] of curve.time.entries()) {
@@ -122,7 +127,15 @@ function seriesOf(candles: readonly ReportCandles[], trades: readonly TradeRow[]
     daily.equity.push(curve.equity[i]);
   }
   const inMarket = curve.exposure.filter((value) => value > 0).length;
-  return { schema: 'orrery.series/1', daily, curve, benchmark, framesInMarket: inMarket, frames: buckets, maxDrawdown: deepest(curve, start) };
+  return {
+    schema: 'orrery.series/1',
+    daily,
+    curve,
+    benchmark,
+    framesInMarket: inMarket,
+    frames: buckets,
+    maxDrawdown: deepest(curve, start),
+  };
 }
 
 function deepest(curve: RunSeries['curve'], start: number): RunSeries['maxDrawdown'] {
@@ -130,7 +143,8 @@ function deepest(curve: RunSeries['curve'], start: number): RunSeries['maxDrawdo
   let peakTime = START;
   let result = { amount: 0, peak, peakTime, troughTime: START };
   for (const [i, time] of curve.time.entries()) {
-    if ((peak - curve.low[i]) / peak > result.amount / result.peak) result = { amount: peak - curve.low[i], peak, peakTime, troughTime: time };
+    if ((peak - curve.low[i]) / peak > result.amount / result.peak)
+      result = { amount: peak - curve.low[i], peak, peakTime, troughTime: time };
     if (curve.high[i] > peak) [peak, peakTime] = [curve.high[i], time];
   }
   return result;
@@ -199,7 +213,8 @@ export function sampleRun(options: SampleOptions): ReportInput & { readonly cand
       fees: 'Taker 5 bps and maker 2 bps of every fill; no discount.',
       funding: 'Charged at each recorded funding time on the mark price’s stand-in, the last close.',
       slippage: 'Market and stop fills are 1.5 bps worse than the reference price.',
-      fills: 'Market orders fill at the next open; limits need the price strictly through them; stops fill at the worse of open and trigger.',
+      fills:
+        'Market orders fill at the next open; limits need the price strictly through them; stops fill at the worse of open and trigger.',
       margin: 'Cross margin, 5× at most; maintenance by the lowest tier.',
       filters: 'Tick size, step size and minimum notional as they are today, for the whole period.',
     },
@@ -209,9 +224,20 @@ export function sampleRun(options: SampleOptions): ReportInput & { readonly cand
     account,
     metrics: computeMetrics({ series, trades, account }),
     trades,
-    orders: { submitted: trades.length * 3, filled: trades.length * 2 - 2, canceled: trades.length, rejected: 0, expired: 0, denied: { 'below minimum notional': 4 } },
+    orders: {
+      submitted: trades.length * 3,
+      filled: trades.length * 2 - 2,
+      canceled: trades.length,
+      rejected: 0,
+      expired: 0,
+      denied: { 'below minimum notional': 4 },
+    },
     ambiguousCandles: 17,
-    bounds: { pessimistic: account.endEquity, heuristic: formatDecimal(start + net + 31 * SATS, 8), optimistic: formatDecimal(start + net + 84 * SATS, 8) },
+    bounds: {
+      pessimistic: account.endEquity,
+      heuristic: formatDecimal(start + net + 31 * SATS, 8),
+      optimistic: formatDecimal(start + net + 84 * SATS, 8),
+    },
     warnings,
     versions: { orrery: '0.1.0', node: '20.20.2' },
   };

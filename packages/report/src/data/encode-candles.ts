@@ -37,7 +37,7 @@ export function encodeCandles(shown: ShownCandles): EncodedCandles {
   }
   return {
     symbol: candles.symbol,
-    interval: candles.interval,
+    interval: shown.sourceInterval,
     shownInterval: shown.shownInterval,
     resampled: shown.resampled,
     digits,

@@ -4,6 +4,7 @@ import type { ReportCandles } from '../report-input.ts';
 /** Candles for display, with the interval that they were merged to. */
 export interface ShownCandles {
   readonly candles: ReportCandles;
+  readonly sourceInterval: string;
   readonly shownInterval: string;
   readonly resampled: boolean;
 }
@@ -14,13 +15,18 @@ export interface ShownCandles {
  */
 export function resampleCandles(candles: ReportCandles, limit: number): ShownCandles {
   const known = INTERVALS.find((interval) => interval === candles.interval);
-  if (candles.time.length <= limit || known === undefined) return { candles, shownInterval: candles.interval, resampled: false };
+  if (candles.time.length <= limit || known === undefined) return asTheyAre(candles);
   for (const interval of INTERVALS) {
     if (INTERVAL_MS[interval] <= INTERVAL_MS[known]) continue;
     const merged = merge(candles, interval);
-    if (merged.time.length <= limit || interval === '1w') return { candles: merged, shownInterval: interval, resampled: true };
+    if (merged.time.length <= limit || interval === '1w')
+      return { candles: merged, sourceInterval: known, shownInterval: interval, resampled: true };
   }
-  return { candles, shownInterval: candles.interval, resampled: false };
+  return asTheyAre(candles);
+}
+
+function asTheyAre(candles: ReportCandles): ShownCandles {
+  return { candles, sourceInterval: candles.interval, shownInterval: candles.interval, resampled: false };
 }
 
 function merge(candles: ReportCandles, interval: Interval): ReportCandles {

@@ -17,6 +17,7 @@ export function cautions(result: RunResult): readonly string[] {
     accountCaution(result),
     few(metrics['trades'], FEW_TRADES, (n) => `Only ${n} finished trades: win rate and profit factor say little.`),
     few(metrics['days'], FEW_DAYS, (n) => `Only ${n} days: CAGR, Sharpe ratio and other yearly figures are extrapolated.`),
+    benchmarkCaution(result),
     sharpeCaution(metrics['probabilisticSharpe']),
     boundsCaution(result.bounds),
     count(
@@ -44,6 +45,12 @@ function count(value: number, say: (text: string) => string): string | null {
 function sharpeCaution(probability: number | null | undefined): string | null {
   if (probability === null || probability === undefined || probability >= CONFIDENT) return null;
   return `The probability that the true Sharpe ratio is above zero is ${formatPercent(probability)}, below the usual 95 %.`;
+}
+
+function benchmarkCaution(result: RunResult): string | null {
+  const { excessReturn, benchmarkReturn } = result.metrics;
+  if (typeof excessReturn !== 'number' || typeof benchmarkReturn !== 'number' || excessReturn >= 0) return null;
+  return `Buying and holding the same symbols would have returned ${formatPercent(benchmarkReturn)}, more than the run did.`;
 }
 
 function boundsCaution(bounds: ResultBounds | null): string | null {

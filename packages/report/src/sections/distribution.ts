@@ -30,7 +30,7 @@ function charts(closed: readonly TradeRow[]): Html {
   return html`<div class="pair">
       <div>
         <h3>Profit of a trade, USDT</h3>
-        ${barChart(profits.map(profitBar), describe('Profit of trades', profits), profitAxis(profits))}
+        ${barChart(profits.map(profitBar), describe('Profit of trades', profits), profitAxis(profits), 'edge')}
       </div>
       <div>
         <h3>Time held</h3>
@@ -38,6 +38,7 @@ function charts(closed: readonly TradeRow[]): Html {
           holdingBars,
           describe('Holding times', holdings),
           HOLDING_LABELS.map((label) => label.replace(' min', 'm')),
+          'centre',
         )}
       </div>
     </div>
@@ -65,12 +66,11 @@ function edge(value: number): string {
   return formatNumber(value, Math.abs(value) >= 10 || Number.isInteger(value) ? 0 : 2);
 }
 
+/** A label at zero and at every so many bars from it. */
 function profitAxis(bins: readonly Bin[]): readonly string[] {
-  const edges = bins.map((bin) => bin.from).filter((value) => Number.isFinite(value));
-  const last = bins.at(-1)?.to ?? 0;
-  const all = Number.isFinite(last) ? [...edges, last] : edges;
-  const step = Math.max(1, Math.floor((all.length - 1) / 4));
-  return all.filter((_, i) => i % step === 0).map(edge);
+  const zero = bins.findIndex((bin) => bin.from === 0);
+  const step = Math.max(1, Math.ceil(bins.length / 6));
+  return bins.map((bin, i) => (Number.isFinite(bin.from) && (i - Math.max(zero, 0)) % step === 0 ? edge(bin.from) : ''));
 }
 
 function describe(title: string, bins: readonly Bin[]): string {

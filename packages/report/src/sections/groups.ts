@@ -1,25 +1,13 @@
-import type { ExitReason, RunResult } from '@orrery/core';
+import type { RunResult } from '@orrery/core';
 import { groupTrades, totals, type TradeGroup } from '../data/trade-groups.ts';
+import { exitReasonText } from '../exit-reason.ts';
 import { formatDuration, formatGain, formatNumber, formatPercent, toneOf, UNDEFINED } from '../format/text.ts';
 import { html, type Html } from '../html.ts';
-
-const REASONS: Readonly<Record<ExitReason, string>> = {
-  signal: 'Signal',
-  stop: 'Stop',
-  take_profit: 'Take profit',
-  limit: 'Limit',
-  end_of_data: 'End of data',
-};
-
-/** Reason of an exit in words. */
-export function reasonText(reason: ExitReason): string {
-  return REASONS[reason];
-}
 
 /** Tables by symbol and by reason of exit. */
 export function groupsSection(result: RunResult): Html {
   const bySymbol = groupTrades(result.trades, (trade) => trade.symbol, result.config.symbols);
-  const byReason = groupTrades(result.trades, (trade) => reasonText(trade.exitReason));
+  const byReason = groupTrades(result.trades, (trade) => exitReasonText(trade.exitReason));
   const bySide = groupTrades(result.trades, (trade) => (trade.side === 'long' ? 'Long' : 'Short'));
   const all = totals('All', result.trades);
   return html`<section aria-labelledby="symbols-title">

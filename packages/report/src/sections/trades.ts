@@ -1,7 +1,7 @@
 import { parseSats, type RunResult, type TradeRow } from '@orrery/core';
+import { exitReasonText } from '../exit-reason.ts';
 import { formatDuration, formatGain, formatNumber, formatTime, toneOf } from '../format/text.ts';
 import { html, type Html } from '../html.ts';
-import { reasonText } from './groups.ts';
 
 /** Rows beyond it are left out and counted: a page of a hundred thousand rows serves nobody. */
 export const LISTED_TRADES = 500;
@@ -68,7 +68,7 @@ function row(trade: TradeRow): Html {
     <td class="number" data-sort="${Number(trade.exitPrice)}">${trade.exitPrice}</td>
     <td class="number" data-sort="${held ?? ''}">${held === null ? 'open' : formatDuration(held)}</td>
     ${money(-parseSats(trade.fees))}${money(parseSats(trade.funding))}${money(parseSats(trade.pnl))}
-    <td>${reasonText(trade.exitReason)}</td>
+    <td>${exitReasonText(trade.exitReason)}</td>
   </tr>`;
 }
 

@@ -15,9 +15,9 @@ const GAP = 1;
 /**
  * Stacked bars, losses below wins, stretched to the width of their box. Every bar says its numbers on hover; the labels under the axis
  * are laid out by the page, so that they keep their size.
- * @param axis labels from left to right, spread evenly
+ * @param axis one text a bar, empty where there is none; `edge` sets it under the bar's left edge, `centre` under its middle
  */
-export function barChart(bars: readonly Bar[], description: string, axis: readonly string[]): Html {
+export function barChart(bars: readonly Bar[], description: string, axis: readonly string[], place: 'edge' | 'centre'): Html {
   const most = bars.reduce((max, bar) => Math.max(max, bar.wins + bar.losses), 1);
   const scale = HEIGHT / most;
   return html`<figure class="bars">
@@ -25,7 +25,7 @@ export function barChart(bars: readonly Bar[], description: string, axis: readon
     <svg viewBox="0 0 ${bars.length * STEP} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${description}">
       ${bars.map((bar, i) => column(bar, i, scale))}
     </svg>
-    <div class="bars-axis" aria-hidden="true">${axis.map((label) => html`<span>${label}</span>`)}</div>
+    <div class="bars-axis ${place}" aria-hidden="true">${axis.map((label) => html`<span>${label}</span>`)}</div>
   </figure>`;
 }
 
