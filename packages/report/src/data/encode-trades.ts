@@ -15,7 +15,7 @@ export interface EncodedTrades {
 }
 
 /** Trades of a symbol beyond it are left off the chart, and the chart says so. */
-export const MARKED_TRADES_PER_SYMBOL = 2000;
+const MARKED_TRADES_PER_SYMBOL = 2000;
 
 /** The first {@link MARKED_TRADES_PER_SYMBOL} trades of each symbol, in the order of the symbols. */
 export function encodeTrades(symbols: readonly string[], trades: readonly TradeRow[]): readonly EncodedTrades[] {

@@ -4,6 +4,9 @@ import { exitReasonText } from '../exit-reason.ts';
 import { formatDuration, formatGain, formatNumber, formatPercent, toneOf, UNDEFINED } from '../format/text.ts';
 import { html, type Html } from '../html.ts';
 
+/** Rows from which a table scrolls in its own box: two hundred symbols must not bury what follows. */
+const LONG_TABLE = 25;
+
 /** Tables by symbol and by reason of exit. */
 export function groupsSection(result: RunResult): Html {
   const bySymbol = groupTrades(result.trades, (trade) => trade.symbol, result.config.symbols);
@@ -21,7 +24,12 @@ export function groupsSection(result: RunResult): Html {
 }
 
 function table(labelledBy: string, title: string, groups: readonly TradeGroup[], all: TradeGroup | null): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${labelledBy}">
+  return html`<div
+    class="${groups.length > LONG_TABLE ? 'scroll tall' : 'scroll'}"
+    tabindex="0"
+    role="region"
+    aria-labelledby="${labelledBy}"
+  >
     <table class="groups sortable">
       <thead>
         <tr>

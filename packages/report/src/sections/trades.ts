@@ -4,7 +4,7 @@ import { formatDuration, formatGain, formatNumber, formatTime, toneOf } from '..
 import { html, type Html } from '../html.ts';
 
 /** Rows beyond it are left out and counted: a page of a hundred thousand rows serves nobody. */
-export const LISTED_TRADES = 500;
+const LISTED_TRADES = 500;
 
 const HEADS: readonly (readonly [string, 'text' | 'number'])[] = [
   ['#', 'number'],
