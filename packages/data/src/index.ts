@@ -1,7 +1,7 @@
 export { InputError } from './input-error.ts';
 export { importFiles, type ImportedDataset, type ImportOptions, type ImportProgress, type ImportReport } from './import/import-files.ts';
 export { datasetName, KINDS, parseDatasetName, type DatasetKey, type Kind } from './dataset/key.ts';
-export { parseTimeRange, type TimeRange } from './dataset/time.ts';
+export { isoTime, parsePeriod, parseTimeRange, type TimeRange } from './dataset/time.ts';
 export { loadMarket, type LoadOptions, type Market } from './market/load-market.ts';
 export type { FundingSeries } from './market/funding-series.ts';
 export {
@@ -21,3 +21,4 @@ export type { Problem } from './verify/problem.ts';
 export type { Manifest, ManifestFile, Source, Synthetic } from './store/manifest.ts';
 export type { Gap } from './dataset/gaps.ts';
 export { EXPORT_FORMATS, exportDataset, type ExportFormat, type ExportOptions, type ExportReport } from './export/export-dataset.ts';
+export { writeColumns } from './export/write-columns.ts';
