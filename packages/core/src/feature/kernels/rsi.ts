@@ -2,20 +2,19 @@ import { feature, type FeatureArgument } from '../build.ts';
 import { createKernel } from '../create-kernel.ts';
 import { lengthParam, type KernelDefinition } from '../definition.ts';
 import type { FeatureSpec } from '../spec.ts';
+import { VANISHED } from './vanished.ts';
 
 const SEEN = 0;
 const PREVIOUS = 1;
 const GAIN = 2;
 const LOSS = 3;
-/** Averages below this are 0: further down the numbers lose their digits, and the ratio of two of them means nothing. */
-const VANISHED = 1e-290;
 
 export const RSI: KernelDefinition = {
   type: 'kernel',
   kind: 'rsi',
   description: 'Relative strength index after Wilder, 0 to 100: the share of the rises in all movement.',
   source:
-    'TA-Lib RSI: averages seeded over the first `length` changes, so the first value is at row `length`. A market that never moved gives 0.',
+    'TA-Lib RSI: averages seeded over the first `length` changes, so the first value is at row `length`. A market that never moved, or has not for thousands of candles, gives 0.',
   inputs: ['input'],
   params: [lengthParam('length', 14, 'Changes that are averaged.', 2)],
   create: ([input], [length]) =>
