@@ -78,9 +78,11 @@ function advanceAdx(
     fall += movementOf(down, up) - fall * decay;
     range += ownRange - range * decay;
     if (seen <= length) continue;
-    if (rise < VANISHED) rise = 0;
-    if (fall < VANISHED) fall = 0;
-    const both = range < VANISHED ? 0 : rise + fall;
+    if (range < VANISHED || rise + fall < VANISHED) {
+      rise = 0;
+      fall = 0;
+    }
+    const both = rise + fall;
     const index = both === 0 ? 0 : 100 * (Math.abs(fall - rise) / both);
     if (seen <= 2 * length) average += index / length;
     else if (both !== 0) average += (index - average) / length;

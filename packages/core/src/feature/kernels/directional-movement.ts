@@ -63,8 +63,10 @@ function advanceIndicator(
     } else {
       movement += ownMovement - movement / length;
       range += ownRange - range / length;
-      if (movement < VANISHED) movement = 0;
-      if (range < VANISHED) range = 0;
+      if (range < VANISHED) {
+        movement = 0;
+        range = 0;
+      }
       out[i] = range === 0 ? 0 : 100 * (movement / range);
     }
   }

@@ -48,8 +48,10 @@ function advanceRsi(input: Float64Array, out: Float64Array, state: Float64Array,
     if (seen > length) {
       gain += (rise - gain) * weight;
       loss += (fall - loss) * weight;
-      if (gain < VANISHED) gain = 0;
-      if (loss < VANISHED) loss = 0;
+      if (gain + loss < VANISHED) {
+        gain = 0;
+        loss = 0;
+      }
     } else {
       gain = seen === 0 ? 0 : gain + rise;
       loss = seen === 0 ? 0 : loss + fall;
