@@ -8,7 +8,7 @@ import type { BracketRequest, OrderRequest } from '../order/request.ts';
 import type { Desk } from '../strategy/desk.ts';
 import type { ModelSpec } from '../strategy/strategy.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
-import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
+import type { EpochMs, InstrumentId, Lots, OrderId, Sats, Ticks } from '../units.ts';
 import { GROSS_VALUE, OPEN_VALUE, type Marks } from './marks.ts';
 import type { Queue } from './queue.ts';
 
@@ -90,15 +90,22 @@ export class TradingDesk implements Desk {
     const at = price ?? toTicks(this.#parts.instruments[instrument], this.#parts.marks.last[instrument]);
     const isBad = (orderType: OrderType, trigger: number | undefined): boolean =>
       trigger !== undefined && isBehind(orderType, exit, trigger, at);
-    if (isBad('stop_market', stop) || isBad('take_profit_market', target)) {
-      this.#parts.out.push({ type: 'OrderDenied', ts: this.now, instrument, reason: 'would_trigger', side, qty });
+    const child = { instrument, side: exit, qty, reduceOnly: true };
+    // A leg that is denied after the entry was sent would leave the position without its protection.
+    const denied = (orderType: OrderType, trigger: Ticks | undefined): DenyReason | null =>
+      trigger === undefined ? null : this.#denial({ ...child, orderType, trigger, parent: this.#nextOrderId as OrderId });
+    const reason =
+      isBad('stop_market', stop) || isBad('take_profit_market', target)
+        ? 'would_trigger'
+        : (denied('stop_market', stop) ?? denied('take_profit_market', target));
+    if (reason !== null) {
+      this.#parts.out.push({ type: 'OrderDenied', ts: this.now, instrument, reason, side, qty });
       return null;
     }
     const entry = this.order({ instrument, side, qty, ...(price === undefined ? { orderType: 'market' } : { orderType: 'limit', price }) });
     if (entry === null) return null;
-    const child = { instrument, side: exit, qty, reduceOnly: true, parent: entry };
-    if (stop !== undefined) this.order({ ...child, orderType: 'stop_market', trigger: stop });
-    if (target !== undefined) this.order({ ...child, orderType: 'take_profit_market', trigger: target });
+    if (stop !== undefined) this.order({ ...child, orderType: 'stop_market', trigger: stop, parent: entry });
+    if (target !== undefined) this.order({ ...child, orderType: 'take_profit_market', trigger: target, parent: entry });
     return entry;
   }
 
