@@ -51,7 +51,15 @@ export async function installPackages(root) {
   console.error(isFirst ? 'installing packages (first run, about a minute)…' : 'installing packages…');
   // CI=true keeps pnpm from asking questions that nobody can answer.
   const env = { ...process.env, CI: 'true' };
-  const args = [pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'];
+  const args = [
+    pnpm,
+    'install',
+    '--frozen-lockfile',
+    '--prefer-offline',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=2000',
+    '--reporter=append-only',
+  ];
   // npm hands a registry of the user's own choice on in this variable, which pnpm does not read.
   if (process.env.npm_config_registry !== undefined) args.push(`--registry=${process.env.npm_config_registry}`);
   const code = await withNetwork('installing packages', () => runAndCapture(process.execPath, args, { cwd: root, env }));
