@@ -4,6 +4,7 @@ export * from './market/tape.ts';
 export * from './market/schedule.ts';
 export * from './market/candle-view.ts';
 export * from './market/decimal.ts';
+export * from './market/sats.ts';
 export * from './market/instrument.ts';
 export * from './market/resample.ts';
 export * from './math/exp.ts';

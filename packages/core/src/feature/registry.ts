@@ -136,5 +136,5 @@ export function unknownKindText(kind: string): string {
     kind,
     FEATURE_DEFINITIONS.map((definition) => definition.kind),
   );
-  return `unknown feature "${kind}"; did you mean ${nearest}?`;
+  return `unknown feature ${JSON.stringify(kind.slice(0, 64))}; did you mean ${nearest}?`;
 }

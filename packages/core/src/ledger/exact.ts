@@ -5,12 +5,12 @@ const E8 = 100_000_000;
 const MAX_RATE = 50_000_000;
 
 /**
- * `amount` · `rate` / 1e8, rounded up in size to a whole sat: what is owed is never rounded in our favour (FEE-2).
- * Exact for any amount below 2^53, because the amount is split at 1e8 before it is multiplied.
+ * `amount` · `rate` / 1e8, rounded up to a whole sat: what is owed is never rounded in our favour (FEE-2). A negative rate is a
+ * rebate and gives a negative amount. `amount` is at or above 0. Exact for any amount below 2^53, because the amount is split at 1e8 before it is multiplied.
  * @throws RangeError when the rate is 50 % or more.
  */
 export function applyRate(amount: Sats, rate: RateE8): Sats {
-  return scaled(amount, rate, Math.ceil);
+  return rate < 0 ? negated(scaled(amount, rate, Math.floor)) : scaled(amount, rate, Math.ceil);
 }
 
 /**
@@ -20,7 +20,12 @@ export function applyRate(amount: Sats, rate: RateE8): Sats {
  */
 export function fundingAmount(value: Sats, rate: RateE8): Sats {
   const isPaid = value > 0 === rate > 0;
-  return (isPaid ? -scaled(value, rate, Math.ceil) : scaled(value, rate, Math.floor)) as Sats;
+  return isPaid ? negated(scaled(value, rate, Math.ceil)) : scaled(value, rate, Math.floor);
+}
+
+/** Never −0: a journal as text could not keep it apart from 0, but its bytes would. */
+function negated(amount: Sats): Sats {
+  return (0 - amount) as Sats;
 }
 
 /** |amount| · |rate| / 1e8, its fraction rounded by `round`. */

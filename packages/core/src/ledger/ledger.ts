@@ -56,22 +56,31 @@ export function applyFill(ledger: Ledger, instrument: Instrument, qty: Lots, pri
   totals[FEES] += fee;
   totals[REALIZED] += realized;
   totals[SLIPPAGE] += qty * (price - reference) * instrument.tickLotSats;
-  assertExact(ledger, id);
+  assertExact(ledger, id, qty * unit);
 }
 
 /** Books a funding payment; positive is received. */
 export function applyFunding(ledger: Ledger, id: number, amount: Sats): void {
   ledger.totals[WALLET] += amount;
   ledger.totals[FUNDING] += amount;
-  assertExact(ledger, id);
+  assertExact(ledger, id, amount);
 }
 
-/** Above 2^53 a sum would silently lose sats; NaN fails the comparison too. */
-function assertExact(ledger: Ledger, id: number): void {
+/** Above 2^53 a product or sum would silently lose sats; NaN fails the comparison too. */
+function assertExact(ledger: Ledger, id: number, moved: number): void {
   const limit = Number.MAX_SAFE_INTEGER;
-  if (!(Math.abs(ledger.totals[WALLET]) <= limit && Math.abs(ledger.cost[id]) <= limit)) {
+  const { totals, cost } = ledger;
+  if (
+    !(
+      Math.abs(totals[WALLET]) <= limit &&
+      Math.abs(cost[id]) <= limit &&
+      Math.abs(totals[COST]) <= limit &&
+      Math.abs(totals[REALIZED]) <= limit &&
+      Math.abs(moved) <= limit
+    )
+  ) {
     throw new InvariantError(
-      `the account holds more than 2^53 sats (about 90 million USDT): wallet ${ledger.totals[WALLET]}, cost ${ledger.cost[id]}; run with a smaller --equity`,
+      `the account moves more than 2^53 sats (about 90 million USDT): wallet ${totals[WALLET]}, cost ${cost[id]}, moved ${moved}; run with a smaller --equity`,
     );
   }
 }

@@ -3,8 +3,8 @@ import { applyRate } from '../ledger/exact.ts';
 import type { CancelReason, ExpireReason, RejectReason } from '../messages.ts';
 import type { Lots, Sats, Ticks } from '../units.ts';
 import type { CandleTicks } from './candle-ticks.ts';
-import { hitPrice, isTriggeredAt, openPrice, slipped } from './price-rules.ts';
-import type { WorkingOrder } from './working-order.ts';
+import { hitPrice, openPrice, slipped } from './price-rules.ts';
+import { isImmediateOrCancel, isPostOnly, type WorkingOrder } from './working-order.ts';
 
 /** The order in which a candle is taken to have visited its extremes. */
 export type Path = 'low-first' | 'high-first';
@@ -43,6 +43,8 @@ export class PathWalk {
   #book: WorkingOrder[];
   #position: number;
   #cash = 0;
+  /** Children whose parent has just filled. */
+  readonly #woken: WorkingOrder[] = [];
 
   constructor(instrument: Instrument, book: readonly WorkingOrder[], position: number, candle: CandleTicks, slippage: number) {
     this.#instrument = instrument;
@@ -77,15 +79,14 @@ export class PathWalk {
       if (!order.isResting && !this.#arrives(order, open)) continue;
       const reference = openPrice(order, open);
       if (reference !== null) this.#fill(order, reference, order.isResting && order.command.orderType === 'limit');
-      else if (order.command.timeInForce === 'ioc') this.#end({ kind: 'expired', order, reason: 'not_filled' });
+      else if (isImmediateOrCancel(order.command)) this.#end({ kind: 'expired', order, reason: 'not_filled' });
       if (reference !== null) this.#wake(open);
     }
   }
 
   /** What the venue checks on arrival. False when it refuses. */
   #arrives(order: WorkingOrder, open: number): boolean {
-    const { timeInForce, orderType } = order.command;
-    if (timeInForce !== 'gtx' || orderType !== 'limit') return true;
+    if (!isPostOnly(order.command)) return true;
     if (openPrice(order, open) !== null) {
       this.#end({ kind: 'rejected', order, reason: 'post_only_would_take' });
       return false;
@@ -120,11 +121,8 @@ export class PathWalk {
     const room = order.sign > 0 ? -this.#position : this.#position;
     const qty = order.command.reduceOnly ? Math.min(order.command.qty, room) : order.command.qty;
     if (qty <= 0) {
-      this.#end(
-        order.isResting || order.command.orderType !== 'limit'
-          ? { kind: 'expired', order, reason: 'reduce_only' }
-          : { kind: 'rejected', order, reason: 'reduce_only' },
-      );
+      // Accepted before, so it can no longer be rejected.
+      this.#end({ kind: 'expired', order, reason: 'reduce_only' });
       return;
     }
     const price = order.command.orderType === 'limit' ? reference : slipped(order.sign, reference, this.#slippage, this.#candle);
@@ -146,17 +144,19 @@ export class PathWalk {
     for (const order of this.#book.slice()) {
       const its = order.command.parent;
       if (its === null) continue;
-      if (its === orderId) this.#replace(order, { ...order, isDormant: false, isResting: true });
-      else if (its === parent) this.#end({ kind: 'canceled', order, reason: 'other_filled' });
+      if (its === orderId) {
+        // An entry that only closed another position leaves its exits nothing to guard.
+        if (this.#position === 0) this.#end({ kind: 'canceled', order, reason: 'position_closed' });
+        else this.#rouse(order);
+      } else if (its === parent) this.#end({ kind: 'canceled', order, reason: 'other_filled' });
       else if (isClosed && !order.isDormant) this.#end({ kind: 'canceled', order, reason: 'position_closed' });
     }
   }
 
-  /** Orders that have just woken with their trigger already passed go off at the price of the moment. */
+  /** Orders that have just woken and can be filled there and then go off at the price of the moment. */
   #wake(at: number): void {
-    for (const order of this.#book.slice()) {
-      if (order.isDormant || order.command.parent === null || !this.#book.includes(order)) continue;
-      if (isTriggeredAt(order, at)) this.#fill(order, at, false);
+    for (let order = this.#woken.shift(); order !== undefined; order = this.#woken.shift()) {
+      if (this.#book.includes(order) && openPrice(order, at) !== null) this.#fill(order, at, false);
     }
   }
 
@@ -171,9 +171,11 @@ export class PathWalk {
   #remove(order: WorkingOrder): void {
     this.#book = this.#book.filter((other) => other !== order);
   }
-  #replace(order: WorkingOrder, by: WorkingOrder): void {
-    this.#book = this.#book.map((other) => (other === order ? by : other));
-    this.#events.push({ kind: 'accepted', order: by });
+  #rouse(child: WorkingOrder): void {
+    const awake = { ...child, isDormant: false, isResting: true };
+    this.#book = this.#book.map((other) => (other === child ? awake : other));
+    this.#events.push({ kind: 'accepted', order: awake });
+    this.#woken.push(awake);
   }
 }
 

@@ -12,7 +12,7 @@ import type { FundingSeries } from './funding.ts';
 import { isSameOutcome, likelierPath, PathWalk, type Outcome, type Path, type PathEvent } from './path.ts';
 import { NEVER, nextLevels, type Levels } from './levels.ts';
 import { slipped } from './price-rules.ts';
-import { workingOrder, type WorkingOrder } from './working-order.ts';
+import { isPostOnly, workingOrder, type WorkingOrder } from './working-order.ts';
 
 /**
  * Binance USDⓈ-M as a deterministic state machine over closed candles: FILL, FEE, FUND and ORD rules of SPEC.md.
@@ -93,7 +93,7 @@ export class SimVenue implements Venue {
     this.wake[id] = -Infinity;
     this.#levels[id] = nextLevels(this.#instruments[id], this.#books[id]);
     // A post-only order is accepted or refused on arrival, a child when its parent fills.
-    if (!order.isDormant && command.timeInForce !== 'gtx') out.push({ type: 'OrderAccepted', ts, instrument: id, orderId });
+    if (!order.isDormant && !isPostOnly(command)) out.push({ type: 'OrderAccepted', ts, instrument: id, orderId });
   }
 
   #cancel(command: CancelOrder, out: Sink<Fact>): void {
@@ -122,7 +122,8 @@ export class SimVenue implements Venue {
     for (; next < times.length && times[next] <= openTs; next++) {
       const held = this.#position[id];
       if (held === 0) continue;
-      const rate = ratesE8[next] as RateE8;
+      // An archive may write −0, which the journal's text cannot keep.
+      const rate = (ratesE8[next] + 0) as RateE8;
       const amount = fundingAmount((held * mark * instrument.tickLotSats) as Sats, rate);
       out.push({ type: 'FundingCharged', ts: tape.closeTs[row] as EpochMs, instrument: id, rate, mark, amount });
     }

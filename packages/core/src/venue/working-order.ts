@@ -14,3 +14,13 @@ export interface WorkingOrder {
 export function workingOrder(command: SubmitOrder): WorkingOrder {
   return { command, sign: command.side === 'buy' ? 1 : -1, isDormant: command.parent !== null, isResting: false };
 }
+
+/** Whether the order must not take. Only a limit order of its own can be post-only: a stop takes by its nature, a child works as gtc. */
+export function isPostOnly(command: SubmitOrder): boolean {
+  return command.timeInForce === 'gtx' && command.orderType === 'limit' && command.parent === null;
+}
+
+/** Whether the order ends on arrival if it finds nothing; again only a limit order of its own. */
+export function isImmediateOrCancel(command: SubmitOrder): boolean {
+  return command.timeInForce === 'ioc' && command.orderType === 'limit' && command.parent === null;
+}

@@ -135,6 +135,11 @@ describe('parsing', () => {
     expect(() => parseFeature(text)).toThrow(new RangeError(`feature "${text}", column ${at}: ${message}`));
   });
 
+  it('answers in one line, whatever the text holds', () => {
+    expect(() => parseFeature('ema(close\n;')).toThrow(new RangeError('feature "ema(close\\n;", column 11: expected , or ), got ";"'));
+    expect(() => parseFeature('x'.repeat(100_000))).toThrow(/^feature "x{200}…", column 1: unknown feature "x{64}"; did you mean \w+\?$/);
+  });
+
   it('refuses a hostile depth instead of exhausting the stack', () => {
     expect(() => parseFeature('abs('.repeat(100_000))).toThrow(/nested deeper than 64/);
   });

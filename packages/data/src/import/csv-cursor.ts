@@ -110,8 +110,10 @@ export class CsvCursor {
   endLine(expected: string): void {
     const { bytes } = this;
     if (bytes[this.at] === CARRIAGE_RETURN) this.at++;
-    if (this.at < bytes.length && bytes[this.at] !== LINE_FEED) throw this.#wrongColumns(expected);
-    this.at++;
+    if (this.at < bytes.length) {
+      if (bytes[this.at] !== LINE_FEED) throw this.#wrongColumns(expected);
+      this.at++;
+    }
     this.line++;
   }
 

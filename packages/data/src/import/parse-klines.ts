@@ -92,7 +92,10 @@ function createCheck(interval: Interval): (cursor: CsvCursor, rows: Rows) => boo
 }
 
 function checkPrices(cursor: CsvCursor, rows: Rows, at: number): void {
-  const [open, high, low, close] = [rows.columns[OPEN][at], rows.columns[HIGH][at], rows.columns[LOW][at], rows.columns[CLOSE][at]];
+  const open = rows.columns[OPEN][at];
+  const high = rows.columns[HIGH][at];
+  const low = rows.columns[LOW][at];
+  const close = rows.columns[CLOSE][at];
   if (open > 0 && low > 0 && close > 0 && low <= open && low <= close && high >= open && high >= close) return;
   for (let c = OPEN; c <= CLOSE; c++) {
     if (!(rows.columns[c][at] > 0)) throw cursor.fault(`${COLUMNS[c].name} is ${rows.columns[c][at]}, but a price is above zero`, MEND);

@@ -44,7 +44,7 @@ function advanceAdx(
   from: number,
   to: number,
 ): void {
-  let seen = state[SEEN];
+  let seen = state[SEEN] | 0;
   let previousHigh = state[PREVIOUS_HIGH];
   let previousLow = state[PREVIOUS_LOW];
   let previousClose = state[PREVIOUS_CLOSE];

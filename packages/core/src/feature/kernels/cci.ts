@@ -30,7 +30,7 @@ export function cci(length?: number): FeatureSpec {
 
 /** Differences to the newest price, not prices, are averaged: equal prices then give exactly 0 rather than a ratio of rounding errors. */
 function advanceCci(price: Float64Array, out: Float64Array, state: Float64Array, length: number, from: number, to: number): void {
-  let seen = state[SEEN];
+  let seen = state[SEEN] | 0;
   for (let i = from; i < to; i++) {
     const x = price[i];
     seen = Number.isFinite(x) ? Math.min(seen + 1, length) : 0;

@@ -38,7 +38,7 @@ function advanceMacdLine(
 ): void {
   const fastWeight = 2 / (fastLength + 1);
   const slowWeight = 2 / (slowLength + 1);
-  let seen = state[SEEN];
+  let seen = state[SEEN] | 0;
   let fast = state[FAST];
   let slow = state[SLOW];
   for (let i = from; i < to; i++) {

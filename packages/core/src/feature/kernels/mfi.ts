@@ -44,8 +44,8 @@ function advanceMfi(
   from: number,
   to: number,
 ): void {
-  let position = state[POSITION];
-  let hasBlock = state[HAS_BLOCK];
+  let position = state[POSITION] | 0;
+  let hasBlock = state[HAS_BLOCK] | 0;
   let inflow = state[INFLOW];
   let outflow = state[OUTFLOW];
   for (let i = from; i < to; i++) {
@@ -83,7 +83,8 @@ function advanceMfi(
 function flowOf(price: number, previous: number, volume: number): number {
   const turnover = price * volume;
   if (price > previous) return turnover;
-  return price < previous ? -turnover : 0 * (turnover + previous);
+  if (price < previous) return -turnover;
+  return Number.isFinite(turnover + previous) ? 0 : NaN;
 }
 
 function share(inflow: number, outflow: number): number {

@@ -30,7 +30,7 @@ export function obv(): FeatureSpec {
 
 /** The sum has no window, so its rounding errors are summed along (TwoSum) instead of piling up. */
 function advanceObv(close: Float64Array, volume: Float64Array, out: Float64Array, state: Float64Array, from: number, to: number): void {
-  let seen = state[SEEN];
+  let seen = state[SEEN] | 0;
   let previous = state[PREVIOUS];
   let sum = state[SUM];
   let error = state[ERROR];

@@ -32,8 +32,8 @@ export function rollingMax(input: FeatureArgument, length?: number): FeatureSpec
  * subtracted: the ends are prepared once a block, backwards, so a row costs three comparisons whatever the length.
  */
 function advanceRollingMax(input: Float64Array, out: Float64Array, state: Float64Array, length: number, from: number, to: number): void {
-  let position = state[POSITION];
-  let hasBlock = state[HAS_BLOCK];
+  let position = state[POSITION] | 0;
+  let hasBlock = state[HAS_BLOCK] | 0;
   let extreme = state[EXTREME];
   for (let i = from; i < to; i++) {
     const x = input[i];

@@ -27,7 +27,7 @@ export function rollingRank(input: FeatureArgument, length?: number): FeatureSpe
 }
 
 function advanceRollingRank(input: Float64Array, out: Float64Array, state: Float64Array, length: number, from: number, to: number): void {
-  let seen = state[SEEN];
+  let seen = state[SEEN] | 0;
   for (let i = from; i < to; i++) {
     const x = input[i];
     out[i] = NaN;

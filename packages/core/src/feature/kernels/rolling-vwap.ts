@@ -43,8 +43,8 @@ function advanceRollingVwap(
   from: number,
   to: number,
 ): void {
-  let position = state[POSITION];
-  let hasBlock = state[HAS_BLOCK];
+  let position = state[POSITION] | 0;
+  let hasBlock = state[HAS_BLOCK] | 0;
   let turnover = state[TURNOVER];
   let traded = state[VOLUME];
   for (let i = from; i < to; i++) {

@@ -31,7 +31,7 @@ export function rsi(input: FeatureArgument, length?: number): FeatureSpec {
 
 function advanceRsi(input: Float64Array, out: Float64Array, state: Float64Array, length: number, from: number, to: number): void {
   const weight = 1 / length;
-  let seen = state[SEEN];
+  let seen = state[SEEN] | 0;
   let previous = state[PREVIOUS];
   let gain = state[GAIN];
   let loss = state[LOSS];

@@ -37,8 +37,8 @@ function advanceDeviation(
   to: number,
 ): void {
   const inverse = inverses[length];
-  let position = state[POSITION];
-  let hasBlock = state[HAS_BLOCK];
+  let position = state[POSITION] | 0;
+  let hasBlock = state[HAS_BLOCK] | 0;
   let anchor = state[ANCHOR];
   let sum = state[SUM];
   let squares = state[SQUARES];

@@ -34,8 +34,8 @@ export function wma(input: FeatureArgument, length?: number): FeatureSpec {
  */
 function advanceWma(input: Float64Array, out: Float64Array, state: Float64Array, length: number, from: number, to: number): void {
   const divisor = (length * (length + 1)) / 2;
-  let position = state[POSITION];
-  let hasBlock = state[HAS_BLOCK];
+  let position = state[POSITION] | 0;
+  let hasBlock = state[HAS_BLOCK] | 0;
   let sum = state[SUM];
   let weighted = state[WEIGHTED];
   for (let i = from; i < to; i++) {
