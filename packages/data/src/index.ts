@@ -21,3 +21,4 @@ export type { Problem } from './verify/problem.ts';
 export type { Manifest, ManifestFile, Source, Synthetic } from './store/manifest.ts';
 export type { Gap } from './dataset/gaps.ts';
 export { EXPORT_FORMATS, exportDataset, type ExportFormat, type ExportOptions, type ExportReport } from './export/export-dataset.ts';
+export { download, type DownloadOptions, type DownloadProgress, type DownloadReport } from './download/download.ts';
