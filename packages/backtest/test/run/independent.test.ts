@@ -29,7 +29,14 @@ interface Row {
  * USDT, quantities in 0.001 BTC, so a price times a quantity is 10^4 sats.
  */
 function byHand(files: readonly string[]): { trades: Row[]; equity: bigint; fees: bigint } {
-  const rows = files.flatMap((file) => gunzipSync(readFileSync(file)).toString().trim().split('\n').slice(1).map((line) => line.split(',')));
+  const rows = files.flatMap((file) =>
+    gunzipSync(readFileSync(file))
+      .toString()
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',')),
+  );
   const UNIT = 10_000n;
   const tenths = (text: string): bigint => BigInt(Math.round(Number(text) * 10));
   const decimal = (value: bigint, places: number): string => {
@@ -46,7 +53,16 @@ function byHand(files: readonly string[]): { trades: Row[]; equity: bigint; fees
     const gross = (open.side === 'long' ? price - open.price : open.price - price) * open.lots * UNIT;
     wallet += time === null ? 0n : gross - fee;
     const paid = open.fee + fee;
-    trades.push({ side: open.side, entryTime: open.time, entryPrice: decimal(open.price, 1), exitTime: time, exitPrice: decimal(price, 1), quantity: decimal(open.lots, 3), fees: decimal(paid, 8), pnl: decimal(gross - paid, 8) });
+    trades.push({
+      side: open.side,
+      entryTime: open.time,
+      entryPrice: decimal(open.price, 1),
+      exitTime: time,
+      exitPrice: decimal(price, 1),
+      quantity: decimal(open.lots, 3),
+      fees: decimal(paid, 8),
+      pnl: decimal(gross - paid, 8),
+    });
     open = null;
   };
   rows.forEach((row, i) => {
@@ -93,10 +109,24 @@ describe.runIf(hasRealData(GROUP))('ema-cross on BTCUSDT 5m, all of 2025', () =>
     await importFiles({ root: folder, files });
     const market = await loadMarket({ root: folder, symbols: ['BTCUSDT'], interval: '5m' });
     const strategy = findStrategy('ema-cross')!;
-    const { result } = await runBacktest({ ...DEFAULT_REQUEST, strategy, strategyHash: null, params: {}, symbols: ['BTCUSDT'], interval: '5m' }, market);
+    const { result } = await runBacktest(
+      { ...DEFAULT_REQUEST, strategy, strategyHash: null, params: {}, symbols: ['BTCUSDT'], interval: '5m' },
+      market,
+    );
     const hand = byHand(files);
     expect(result.candles).toBe(105_120);
-    expect(result.trades.map(({ side, entryTime, entryPrice, exitTime, exitPrice, quantity, fees, pnl }) => ({ side, entryTime, entryPrice, exitTime, exitPrice, quantity, fees, pnl }))).toEqual(hand.trades);
+    expect(
+      result.trades.map(({ side, entryTime, entryPrice, exitTime, exitPrice, quantity, fees, pnl }) => ({
+        side,
+        entryTime,
+        entryPrice,
+        exitTime,
+        exitPrice,
+        quantity,
+        fees,
+        pnl,
+      })),
+    ).toEqual(hand.trades);
     expect(BigInt(result.account.fees.replace('.', ''))).toBe(hand.fees);
     expect(BigInt(result.account.endEquity.replace('.', ''))).toBe(hand.equity);
   });

@@ -8,7 +8,7 @@ import type { BracketRequest, OrderRequest } from '../order/request.ts';
 import type { Desk } from '../strategy/desk.ts';
 import type { ModelSpec } from '../strategy/strategy.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
-import type { EpochMs, InstrumentId, Lots, OrderId, Sats, Ticks } from '../units.ts';
+import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
 import { GROSS_VALUE, OPEN_VALUE, type Marks } from './marks.ts';
 import type { Queue } from './queue.ts';
 
