@@ -22,7 +22,7 @@ async function refusal(name: string, content: string | Uint8Array): Promise<stri
   );
   expect(error).toBeInstanceOf(InputError);
   const { message } = error as InputError;
-  expect(message).not.toMatch(/[\n\u0000]/);
+  expect(message.includes('\n') || message.includes('\0')).toBe(false);
   expect(Object.keys(snapshot(root))).toEqual([]);
   return message.replaceAll(`${folder}/`, '');
 }
