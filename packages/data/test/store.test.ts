@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { importFiles, loadMarket, type ImportReport } from '../src/index.ts';
@@ -18,6 +19,8 @@ function setUp(): { root: string; folder: string; load: (...files: string[]) => 
   mkdirSync(root);
   return { root, folder, load: (...files) => importFiles({ root, files }) };
 }
+const readMonths = (root: string): string[] =>
+  ['2025-01', '2025-02'].map((month) => readFileSync(join(root, FOLDER, `${month}.arrow`), 'base64'));
 const manifestOf = (root: string): Record<string, unknown> => JSON.parse(readFileSync(join(root, FOLDER, 'dataset.json'), 'utf8'));
 
 describe('importing', () => {
@@ -101,6 +104,24 @@ describe('importing', () => {
     const b = write(folder, 'BTCUSDT-5m-b.csv', [candle(at(1), { v: '7' })]);
     await expect(load(a, b)).rejects.toThrow(`${b}:1: volume of 2025-01-01T00:05:00Z is 7, but ${a}:2 has 2`);
     expect(snapshot(root)).toEqual({});
+  });
+
+  it('ends with the same bytes however the rows are cut into files and in whatever order these come', async () => {
+    const start = Date.UTC(2025, 0, 31, 23);
+    const lines = candles(start, 30);
+    const whole = setUp();
+    await whole.load(write(whole.folder, 'BTCUSDT-5m.csv', lines));
+    const wanted = readMonths(whole.root);
+    const cuts = fc.array(fc.tuple(fc.nat(29), fc.nat(29)), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(cuts, async (pairs) => {
+        const { root, folder, load } = setUp();
+        const ranges = [...pairs.map(([a, b]) => [Math.min(a, b), Math.max(a, b) + 1]), [0, 12], [10, 30]];
+        for (const [k, [from, to]] of ranges.entries()) await load(write(folder, `BTCUSDT-5m-${k}.csv`, lines.slice(from, to)));
+        expect(readMonths(root)).toEqual(wanted);
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('keeps the fuller of two rows when one source has six columns only, in either order', async () => {

@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { symbolFolder } from '../dataset/key.ts';
+import { MARKET_FOLDER, symbolFolder } from '../dataset/key.ts';
 import { isMissing } from './manifest.ts';
 
 const POLL_MS = 50;
@@ -39,6 +39,11 @@ export async function lockSymbol(root: string, symbol: string, waitMs: number, s
       await sleep(POLL_MS, undefined, signal === undefined ? {} : { signal });
     }
   }
+}
+
+/** Whether somebody is writing the symbol just now. A symbol that cannot be a folder is nobody's. */
+export async function isLocked(root: string, symbol: string): Promise<boolean> {
+  return (await readOwner(join(root, MARKET_FOLDER, symbol, '.lock'))) !== null;
 }
 
 async function tryLock(path: string): Promise<boolean> {
