@@ -114,8 +114,10 @@ export class TradingDesk implements Desk {
     this.#parts.out.push({ type: 'CancelOrder', ts: this.now, instrument: id, orderId });
   }
   cancelAll(id: InstrumentId): void {
-    // The children of a cancelled parent go with it.
     for (const order of this.#parts.orders.of(id)) {
+      // An exit under way is already counted as done: taken back, it would leave a position that nobody closes.
+      if (order.orderType === 'market' && order.reduceOnly) continue;
+      // The children of a cancelled parent go with it.
       if (order.parent === null || this.#parts.orders.find(id, order.parent) === undefined) this.cancel(id, order.orderId);
     }
   }
