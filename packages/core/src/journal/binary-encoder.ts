@@ -145,7 +145,8 @@ export class BinaryEncoder implements Recorder {
   }
   #put(word: number): void {
     if (this.#length === this.#words.length) this.flush();
-    this.#words[this.#length] = word;
+    // −0 becomes 0, as it does in the text.
+    this.#words[this.#length] = word + 0;
     this.#length += 1;
   }
 }
