@@ -25,10 +25,10 @@ describe('close', () => {
     expect(run.fills).toEqual(['1 buy market 100000@100', '4 sell market 100000@90']);
     expect(run.messages.filter(({ type }) => type === 'CancelOrder')).toEqual([]);
   });
-  it('takes back an entry that waits for a trade', () => {
+  it('closes an entry that waits for a trade as soon as it fills, as a market order cannot be called back', () => {
     const strategy = scripted({ 0: (desk) => void desk.bracket({ share: 1, stop: 90 }), 1: (desk) => desk.close() });
-    const run = replay(strategy, {}, [flat(100), flat(100, 0), flat(100), flat(100)]);
-    expect(run.fills).toEqual([]);
+    const run = replay(strategy, {}, [flat(100), flat(100, 0), flat(100), flat(80)]);
+    expect(run.fills).toEqual(['2 buy market 100000@100', '2 sell market 100000@100']);
     expect(run.engine.orders.of(0 as never)).toEqual([]);
   });
 });
