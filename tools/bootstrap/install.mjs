@@ -13,7 +13,9 @@ function stampFile(root) {
 /** Folders of the workspace's packages: the globs of pnpm-workspace.yaml, which a manifest in the folder confirms. */
 function packageFolders(root) {
   const inPackages = readdirSync(path.join(root, 'packages')).map((name) => path.join('packages', name));
-  return [...inPackages, 'bench', 'examples'].filter((folder) => existsSync(path.join(root, folder, 'package.json'))).sort();
+  return [...inPackages, 'bench', 'examples']
+    .filter((folder) => existsSync(path.join(root, folder, 'package.json')))
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 /** Changes whenever an install could come out differently: manifests, lockfile, settings, and what native packages are built for. */
@@ -48,8 +50,10 @@ export async function installPackages(root) {
   const isFirst = !existsSync(path.join(root, 'node_modules', '.pnpm'));
   console.error(isFirst ? 'installing packages (first run, about a minute)…' : 'installing packages…');
   // CI=true keeps pnpm from asking questions that nobody can answer.
-  const env = { ...process.env, CI: 'true' };
+  const env = { ...process.env, CI: 'true', pnpm_config_fetch_retries: '1', pnpm_config_fetch_retry_mintimeout: '2000' };
   const args = [pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'];
+  // npm hands a registry of the user's own choice on in this variable, which pnpm does not read.
+  if (process.env.npm_config_registry !== undefined) args.push(`--registry=${process.env.npm_config_registry}`);
   const code = await withNetwork('installing packages', () => runAndCapture(process.execPath, args, { cwd: root, env }));
   if (code === 0) writeFileSync(stampFile(root), expected);
   return code;

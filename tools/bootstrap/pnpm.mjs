@@ -23,15 +23,20 @@ function npmCommand() {
 
 /** Runs a step that uses the network: once more after a network failure, then the reason in words. Resolves to an exit code. */
 export async function withNetwork(what, attempt) {
+  const outputOf = ({ stdout, stderr }) => `${stdout}\n${stderr}`.trim();
   let result = await attempt();
-  if (result.code !== 0 && NETWORK_FAILURE.test(result.output)) {
+  if (result.code !== 0 && NETWORK_FAILURE.test(outputOf(result))) {
     console.error(`${what}: the network failed, trying once more…`);
     result = await attempt();
   }
   if (result.code === 0) return 0;
-  console.error(result.output.trim().split('\n').slice(-30).join('\n'));
+  const output = outputOf(result);
+  const isNetwork = NETWORK_FAILURE.test(output);
+  // A network failure needs its first lines alone, as the rest is the package manager's own stack; others are told at the end.
+  const lines = output.split('\n');
+  console.error((isNetwork ? lines.filter((line) => NETWORK_FAILURE.test(line)).slice(0, 3) : lines.slice(-30)).join('\n'));
   console.error(
-    NETWORK_FAILURE.test(result.output)
+    isNetwork
       ? `${what} failed: the package registry cannot be reached. Check the connection, or name your proxy with: npm config set proxy URL`
       : `${what} failed: the lines above say why`,
   );

@@ -29,14 +29,16 @@ export function runAndMirror(file, args, options) {
   });
 }
 
-/** Runs a program silently; resolves to its exit code and everything it printed. */
+/** Runs a program silently; resolves to its exit code and what it printed on either stream. */
 export function runAndCapture(file, args, options) {
   return new Promise((resolve) => {
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-    let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('error', (error) => resolve({ code: 1, output: `${output}\n${error.message}` }));
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    const streams = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr']) {
+      child[name].setEncoding('utf8');
+      child[name].on('data', (chunk) => (streams[name] += chunk));
+    }
+    child.on('error', (error) => resolve({ ...streams, code: 1, stderr: `${streams.stderr}\n${error.message}` }));
+    child.on('close', (code) => resolve({ ...streams, code: code ?? 1 }));
   });
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { EXIT } from './exit-code.ts';
+import { watchInterrupt } from './interrupt.ts';
 import { runProgram } from './program.ts';
 
 // A reader such as `head` that has seen enough closes the pipe: nothing is wrong, and nothing is left to do.
@@ -10,13 +11,6 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const interrupt = new AbortController();
-process.on('SIGINT', () => {
-  // The first Ctrl-C lets the verb end in order; who presses again does not want to wait for that.
-  if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
-  interrupt.abort();
-});
-
-const code = await runProgram(process.argv.slice(2), interrupt.signal);
+const code = await runProgram(process.argv.slice(2), watchInterrupt());
 // Sockets kept open for reuse must not hold the program back, and what was written must reach the reader before it ends.
 process.stdout.write('', () => process.exit(code));

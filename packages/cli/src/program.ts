@@ -2,17 +2,20 @@ import path from 'node:path';
 import process from 'node:process';
 import { EXIT, errorText, exitCodeOf } from './exit-code.ts';
 import { flagsOf } from './flag-values.ts';
+import type { Interrupt } from './interrupt.ts';
 import { packageVersion } from './package-version.ts';
 import { parseCommandLine } from './parse.ts';
 import { resolveFlags } from './resolve-flags.ts';
 import type { FlagValue, VerbContext } from './verb.ts';
 import { VERBS } from './verbs/index.ts';
 
-function contextOf(values: ReadonlyMap<string, FlagValue>, signal: AbortSignal): VerbContext {
+function contextOf(values: ReadonlyMap<string, FlagValue>, interrupt: Interrupt): VerbContext {
   const json = values.get('json') === true;
   const root = values.get('data') ?? (process.env['ORRERY_DATA'] || 'datasets');
   return {
-    signal,
+    get signal() {
+      return interrupt.signal();
+    },
     json,
     verbose: values.get('verbose') === true,
     env: process.env,
@@ -24,7 +27,7 @@ function contextOf(values: ReadonlyMap<string, FlagValue>, signal: AbortSignal):
 }
 
 /** Runs one command line to its end and returns the exit code; errors are printed here and nowhere else. */
-export async function runProgram(words: readonly string[], signal: AbortSignal): Promise<number> {
+export async function runProgram(words: readonly string[], interrupt: Interrupt): Promise<number> {
   let verbose = words.includes('--verbose');
   try {
     const call = parseCommandLine(words, VERBS, packageVersion());
@@ -32,10 +35,10 @@ export async function runProgram(words: readonly string[], signal: AbortSignal):
     const values = await resolveFlags(call);
     verbose = values.get('verbose') === true;
     const verb = await call.verb.load();
-    const code = await verb.run(flagsOf(values), contextOf(values, signal));
-    return signal.aborted ? EXIT.interrupted : (code ?? EXIT.fine);
+    const code = await verb.run(flagsOf(values), contextOf(values, interrupt));
+    return interrupt.isAborted() ? EXIT.interrupted : (code ?? EXIT.fine);
   } catch (error) {
-    if (signal.aborted) {
+    if (interrupt.isAborted()) {
       process.stderr.write('orrery: interrupted\n');
       return EXIT.interrupted;
     }

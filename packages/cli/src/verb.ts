@@ -29,7 +29,7 @@ export interface Flags {
 
 /** What a verb may use of the world around it. */
 export interface VerbContext {
-  /** Aborted by the first Ctrl-C. */
+  /** Aborted by the first Ctrl-C. A verb that never reads it is ended by Ctrl-C at once; one that does has to let the event loop turn. */
   readonly signal: AbortSignal;
   /** True when stdout must hold one JSON document and nothing else. */
   readonly json: boolean;

@@ -1,4 +1,25 @@
 export { InputError } from './input-error.ts';
 export { importFiles, type ImportedDataset, type ImportOptions, type ImportProgress, type ImportReport } from './import/import-files.ts';
 export { datasetName, KINDS, parseDatasetName, type DatasetKey, type Kind } from './dataset/key.ts';
-export { parseTimeRange, type TimeRange } from './dataset/time.ts';
+export { isoTime, parsePeriod, parseTimeRange, type TimeRange } from './dataset/time.ts';
+export { loadMarket, type LoadOptions, type Market } from './market/load-market.ts';
+export type { FundingSeries } from './market/funding-series.ts';
+export {
+  DEFAULT_SNAPSHOT,
+  formatFilterSnapshot,
+  readFilterSnapshot,
+  type FilterSnapshot,
+  type SnapshotFilters,
+} from './market/filter-snapshot.ts';
+export { stylisedFacts, type StylisedFacts } from './synth/stylised-facts.ts';
+export { syntheticTape, type SyntheticTapeOptions } from './synth/synthetic-tape.ts';
+export { synthesise, type SynthesiseOptions, type SynthesiseReport } from './synth/synthesise.ts';
+export { SAMPLE, SAMPLE_ROOT } from './synth/sample.ts';
+export { listDatasets, type ListedDataset } from './verify/list-datasets.ts';
+export { verifyDataset, verifyDatasets, type VerifyOptions, type VerifyReport } from './verify/verify-dataset.ts';
+export type { Problem } from './verify/problem.ts';
+export type { Manifest, ManifestFile, Source, Synthetic } from './store/manifest.ts';
+export type { Gap } from './dataset/gaps.ts';
+export { EXPORT_FORMATS, exportDataset, type ExportFormat, type ExportOptions, type ExportReport } from './export/export-dataset.ts';
+export { writeColumns } from './export/write-columns.ts';
+export { download, type DownloadOptions, type DownloadProgress, type DownloadReport } from './download/download.ts';

@@ -1,6 +1,5 @@
-import type { TradeRow } from '@orrery/core';
+import { parseSats, type TradeRow } from '@orrery/core';
 import { HOUR_MS } from './calendar.ts';
-import { parseSats } from './sats.ts';
 
 /** A finished trade in numbers. */
 export interface ClosedTrade {

@@ -1,3 +1,4 @@
+import { parseSats } from '@orrery/core';
 import { benchmarkMetrics } from './benchmark-metrics.ts';
 import { costMetrics } from './cost-metrics.ts';
 import { dailyEquity } from './daily-returns.ts';
@@ -7,7 +8,6 @@ import { finiteOrNull } from './ratio.ts';
 import { returnMetrics } from './return-metrics.ts';
 import { METRIC_DEFINITIONS } from './metric-definitions.ts';
 import type { MetricsInput, MetricValues } from './metrics-input.ts';
-import { parseSats } from './sats.ts';
 import { tradeMetrics } from './trade-metrics.ts';
 
 /**

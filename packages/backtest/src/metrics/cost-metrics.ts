@@ -1,7 +1,6 @@
-import type { AccountSummary } from '@orrery/core';
+import { parseSats, toUsdt, type AccountSummary } from '@orrery/core';
 import type { MetricValues } from './metrics-input.ts';
 import { ratio } from './ratio.ts';
-import { parseSats, toUsdt } from './sats.ts';
 
 /** Chapter `cost`: what trading took, by kind, in USDT and as a share of the start equity. */
 export function costMetrics(account: AccountSummary): MetricValues {

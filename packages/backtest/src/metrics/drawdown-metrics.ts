@@ -1,4 +1,4 @@
-import type { RunSeries } from '@orrery/core';
+import { toUsdt, type RunSeries } from '@orrery/core';
 import { DAY_MS } from './calendar.ts';
 import type { DailyEquity } from './daily-returns.ts';
 import { drawdownEpisodes, shareUnderWater } from './drawdown-episodes.ts';
@@ -6,7 +6,6 @@ import type { MetricValues } from './metrics-input.ts';
 import { mean } from './moments.ts';
 import { finiteOrNull, ratio } from './ratio.ts';
 import { annualReturn, annualVolatility, compoundAnnualGrowth, dailyReturns, MINIMUM_DAYS } from './return-metrics.ts';
-import { toUsdt } from './sats.ts';
 
 /** Share of the deepest days that the tail of the drawdowns is averaged over. */
 const TAIL_SHARE = 0.05;

@@ -1,9 +1,8 @@
-import type { RunSeries, TradeRow } from '@orrery/core';
+import { toUsdt, type RunSeries, type TradeRow } from '@orrery/core';
 import type { DailyEquity } from './daily-returns.ts';
 import type { MetricValues } from './metrics-input.ts';
 import { mean } from './moments.ts';
 import { ratio } from './ratio.ts';
-import { toUsdt } from './sats.ts';
 
 /** Chapter `exposure`: how much was at stake, how long, and what the account went through. Amounts in sats. */
 export function exposureMetrics(

@@ -1,10 +1,10 @@
+import { toUsdt } from '@orrery/core';
 import { DAYS_PER_YEAR } from './calendar.ts';
 import { type DailyEquity, stepReturns } from './daily-returns.ts';
 import type { MetricValues } from './metrics-input.ts';
 import { kurtosis, mean, skewness, standardDeviation, sum } from './moments.ts';
 import { probabilisticSharpe } from './probabilistic-sharpe.ts';
 import { finiteOrNull, ratio } from './ratio.ts';
-import { toUsdt } from './sats.ts';
 
 /** Below it a daily series says nothing about a day's spread or a year's growth. */
 export const MINIMUM_DAYS = 2;

@@ -1,9 +1,8 @@
-import type { TradeRow } from '@orrery/core';
+import { sumSats, toUsdt, type TradeRow } from '@orrery/core';
 import { type ClosedTrade, closedTrades } from './closed-trade.ts';
 import type { MetricValues } from './metrics-input.ts';
 import { mean, median, standardDeviation } from './moments.ts';
 import { ratio } from './ratio.ts';
-import { sumSats, toUsdt } from './sats.ts';
 
 /** Chapter `trade`: statistics of the finished trades. A position still open at the end is counted, but neither won nor lost. */
 export function tradeMetrics(trades: readonly TradeRow[], days: number): MetricValues {

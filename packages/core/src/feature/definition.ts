@@ -37,7 +37,13 @@ interface DefinitionBase {
   readonly check?: (params: readonly number[]) => string | null;
 }
 
-/** A kind with a loop of its own. */
+/**
+ * A kind with a loop of its own. Every kernel keeps these promises:
+ * - it warms up from its input's first finite value on, and says NaN until then;
+ * - a NaN or infinite input makes its own row NaN and starts the warm-up anew, so it never spoils a running state for good;
+ * - a quotient whose divisor is 0 has the finite value that the definition's `source` names;
+ * - a row costs the same whatever the length of the window, but where `source` says otherwise.
+ */
 export interface KernelDefinition extends DefinitionBase {
   readonly type: 'kernel';
   /** What the kernel reads, where that is not simply the inputs as written. Shared with equal features of the same graph. */

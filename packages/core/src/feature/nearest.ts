@@ -1,9 +1,11 @@
 /** The name with the smallest edit distance (Levenshtein) to the text; of equally near ones, the first. */
 export function nearestName(text: string, names: readonly string[]): string {
+  // Longer than any name: what follows makes no name nearer than another.
+  const compared = text.slice(0, 64);
   let best = '';
   let least = Infinity;
   for (const name of names) {
-    const distance = editDistance(text, name);
+    const distance = editDistance(compared, name);
     if (distance < least) {
       least = distance;
       best = name;

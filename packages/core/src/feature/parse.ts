@@ -6,6 +6,9 @@ import { MAX_DEPTH } from './normalize.ts';
 import { findFeatureDefinition, unknownKindText } from './registry.ts';
 import type { FeatureInput, FeatureSpec } from './spec.ts';
 
+/** Characters of a faulty text that a message repeats. */
+const LONGEST_SHOWN = 200;
+
 /**
  * Reads a feature such as `rsi(close,14)`, `atr(14)`, `ema(close,50)@1h`. Parameters at the end that are left out take
  * their defaults, `obv` is `obv()`, spaces count for nothing.
@@ -53,7 +56,9 @@ class FeatureReader {
   }
 
   fault(at: number, message: string): RangeError {
-    return new RangeError(`feature "${this.#text}", column ${at + 1}: ${message}`);
+    const shown = this.#text.length > LONGEST_SHOWN ? `${this.#text.slice(0, LONGEST_SHOWN)}…` : this.#text;
+    // Quoted as JSON, so that a line break in the text cannot break the message.
+    return new RangeError(`feature ${JSON.stringify(shown)}, column ${at + 1}: ${message}`);
   }
 
   #call(definition: FeatureDefinition, start: number, depth: number): FeatureSpec {

@@ -1,19 +1,118 @@
 import type { FeatureDefinition } from './definition.ts';
 import { nearestName } from './nearest.ts';
+import { ABS } from './kernels/abs.ts';
 import { ADD } from './kernels/add.ts';
+import { ADX } from './kernels/adx.ts';
 import { ATR } from './kernels/atr.ts';
+import { BOLLINGER_BANDWIDTH } from './kernels/bollinger-bandwidth.ts';
+import { BOLLINGER_LOWER } from './kernels/bollinger-lower.ts';
+import { BOLLINGER_MIDDLE } from './kernels/bollinger-middle.ts';
+import { BOLLINGER_PERCENT_B } from './kernels/bollinger-percent-b.ts';
+import { BOLLINGER_UPPER } from './kernels/bollinger-upper.ts';
+import { CCI } from './kernels/cci.ts';
+import { CROSS_OVER } from './kernels/cross-over.ts';
+import { CROSS_UNDER } from './kernels/cross-under.ts';
+import { DIV } from './kernels/div.ts';
+import { DONCHIAN_LOWER } from './kernels/donchian-lower.ts';
+import { DONCHIAN_MIDDLE } from './kernels/donchian-middle.ts';
+import { DONCHIAN_UPPER } from './kernels/donchian-upper.ts';
 import { EMA } from './kernels/ema.ts';
+import { KELTNER_LOWER } from './kernels/keltner-lower.ts';
+import { KELTNER_MIDDLE } from './kernels/keltner-middle.ts';
+import { KELTNER_UPPER } from './kernels/keltner-upper.ts';
+import { LAG } from './kernels/lag.ts';
 import { LITERAL } from './kernels/literal.ts';
+import { LOG_RETURN } from './kernels/log-return.ts';
+import { MACD_HISTOGRAM } from './kernels/macd-histogram.ts';
+import { MACD_LINE } from './kernels/macd-line.ts';
+import { MACD_SIGNAL } from './kernels/macd-signal.ts';
+import { MAX } from './kernels/max.ts';
+import { MFI } from './kernels/mfi.ts';
+import { MIN } from './kernels/min.ts';
+import { MINUS_DI } from './kernels/minus-di.ts';
+import { MOMENTUM } from './kernels/momentum.ts';
 import { MUL } from './kernels/mul.ts';
+import { NEG } from './kernels/neg.ts';
+import { OBV } from './kernels/obv.ts';
+import { PLUS_DI } from './kernels/plus-di.ts';
+import { REALISED_VOLATILITY } from './kernels/realised-volatility.ts';
 import { RMA } from './kernels/rma.ts';
+import { ROC } from './kernels/roc.ts';
+import { ROLLING_MAX } from './kernels/rolling-max.ts';
+import { ROLLING_MIN } from './kernels/rolling-min.ts';
+import { ROLLING_RANK } from './kernels/rolling-rank.ts';
+import { ROLLING_VWAP } from './kernels/rolling-vwap.ts';
 import { RSI } from './kernels/rsi.ts';
 import { SMA } from './kernels/sma.ts';
+import { STDDEV } from './kernels/stddev.ts';
+import { STOCHASTIC_D } from './kernels/stochastic-d.ts';
+import { STOCHASTIC_FAST_K } from './kernels/stochastic-fast-k.ts';
+import { STOCHASTIC_K } from './kernels/stochastic-k.ts';
 import { SUB } from './kernels/sub.ts';
 import { SUM_DEFINITION } from './kernels/sum.ts';
 import { TRUE_RANGE } from './kernels/true-range.ts';
+import { TYPICAL_PRICE } from './kernels/typical-price.ts';
+import { VWAP } from './kernels/vwap.ts';
+import { WMA } from './kernels/wma.ts';
+import { ZSCORE } from './kernels/zscore.ts';
 
 /** Every kind of feature that has a name, in the order of the documentation. */
-export const FEATURE_DEFINITIONS: readonly FeatureDefinition[] = [SMA, EMA, RMA, SUM_DEFINITION, RSI, TRUE_RANGE, ATR, ADD, SUB, MUL];
+export const FEATURE_DEFINITIONS: readonly FeatureDefinition[] = [
+  SMA,
+  EMA,
+  WMA,
+  RMA,
+  SUM_DEFINITION,
+  RSI,
+  ROC,
+  MOMENTUM,
+  MACD_LINE,
+  MACD_SIGNAL,
+  MACD_HISTOGRAM,
+  STOCHASTIC_FAST_K,
+  STOCHASTIC_K,
+  STOCHASTIC_D,
+  CCI,
+  PLUS_DI,
+  MINUS_DI,
+  ADX,
+  TRUE_RANGE,
+  ATR,
+  STDDEV,
+  ZSCORE,
+  LOG_RETURN,
+  REALISED_VOLATILITY,
+  BOLLINGER_UPPER,
+  BOLLINGER_MIDDLE,
+  BOLLINGER_LOWER,
+  BOLLINGER_PERCENT_B,
+  BOLLINGER_BANDWIDTH,
+  KELTNER_UPPER,
+  KELTNER_MIDDLE,
+  KELTNER_LOWER,
+  DONCHIAN_UPPER,
+  DONCHIAN_MIDDLE,
+  DONCHIAN_LOWER,
+  OBV,
+  VWAP,
+  ROLLING_VWAP,
+  MFI,
+  TYPICAL_PRICE,
+  ROLLING_MIN,
+  ROLLING_MAX,
+  ROLLING_RANK,
+  LAG,
+  ADD,
+  SUB,
+  MUL,
+  DIV,
+  ABS,
+  NEG,
+  MIN,
+  MAX,
+  CROSS_OVER,
+  CROSS_UNDER,
+];
 
 const BY_KIND: ReadonlyMap<string, FeatureDefinition> = new Map(
   [...FEATURE_DEFINITIONS, LITERAL].map((definition) => [definition.kind, definition]),
@@ -37,5 +136,5 @@ export function unknownKindText(kind: string): string {
     kind,
     FEATURE_DEFINITIONS.map((definition) => definition.kind),
   );
-  return `unknown feature "${kind}"; did you mean ${nearest}?`;
+  return `unknown feature ${JSON.stringify(kind.slice(0, 64))}; did you mean ${nearest}?`;
 }

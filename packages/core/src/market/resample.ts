@@ -1,16 +1,22 @@
 import { INTERVAL_MS, type Interval } from './interval.ts';
 import { createTape, type Tape } from './tape.ts';
 
-const OPEN_TIME = 0;
+const CLOSE_TIME = 0;
 const OPEN = 1;
 const HIGH = 2;
 const LOW = 3;
-const CLOSE = 4;
-const VOLUME = 5;
-/** Open time of a tape's first candle where that candle is incomplete, else NaN. */
-const DROPPED = 6;
+const VOLUME = 4;
+/** Close time of a tape's first candle where that candle is incomplete, else NaN. */
+const DROPPED = 5;
 
-/** 1970-01-05 was a Monday; weekly candles begin on Mondays. Every other interval counts from the epoch. */
+/** Close time while no candle is in the making: every row is later. */
+const NO_CANDLE = -Infinity;
+
+/**
+ * 1970-01-05 was a Monday; weekly candles begin on Mondays, as Binance's do. Every other interval counts from the epoch. For
+ * `3d` that is this project's own choice: Binance's spot archive counts from 1970-01-02, and what its futures do is not
+ * documented, so three-day candles need not coincide with the venue's chart.
+ */
 const FIRST_MONDAY_MS = 4 * 86_400_000;
 
 /**
@@ -41,7 +47,7 @@ export function createResampler(base: Tape, interval: Interval): Resampler {
   if (fault !== null) throw new RangeError(fault);
   const tape = createTape(base.instrument, intervalMs, higherCapacity(base, intervalMs));
   const closed = new Int32Array(base.closeTs.length);
-  const state = new Float64Array(7).fill(NaN);
+  const state = Float64Array.of(NO_CANDLE, NaN, NaN, NaN, NaN, NaN);
   return { tape, closed, state, advance: (from, to) => advanceResampler(base, tape, closed, state, from, to) };
 }
 
@@ -78,40 +84,47 @@ function higherCapacity(base: Tape, intervalMs: number): number {
 
 function advanceResampler(base: Tape, tape: Tape, closed: Int32Array, state: Float64Array, from: number, to: number): void {
   const { closeTs, open, high, low, close, volume, intervalMs } = base;
+  let end = state[CLOSE_TIME];
+  let highest = state[HIGH];
+  let lowest = state[LOW];
+  let traded = state[VOLUME];
   for (let i = from; i < to; i++) {
-    const rowOpenTime = closeTs[i] + 1 - intervalMs;
-    const openTime = candleOpenTime(rowOpenTime, tape.intervalMs);
-    if (openTime !== state[OPEN_TIME]) {
-      if (state[OPEN_TIME] === state[OPEN_TIME]) push(tape, state);
-      if (i === 0 && rowOpenTime !== openTime) state[DROPPED] = openTime;
-      state[OPEN_TIME] = openTime;
+    const ts = closeTs[i];
+    if (ts > end) {
+      if (end !== NO_CANDLE) push(tape, state, end, highest, lowest, close[i - 1], traded);
+      const openTime = candleOpenTime(ts + 1 - intervalMs, tape.intervalMs);
+      end = openTime + tape.intervalMs - 1;
+      if (i === 0 && ts + 1 - intervalMs !== openTime) state[DROPPED] = end;
       state[OPEN] = open[i];
-      state[HIGH] = high[i];
-      state[LOW] = low[i];
-      state[VOLUME] = volume[i];
+      highest = high[i];
+      lowest = low[i];
+      traded = volume[i];
     } else {
-      if (high[i] > state[HIGH]) state[HIGH] = high[i];
-      if (low[i] < state[LOW]) state[LOW] = low[i];
-      state[VOLUME] += volume[i];
+      highest = Math.max(highest, high[i]);
+      lowest = Math.min(lowest, low[i]);
+      traded += volume[i];
     }
-    state[CLOSE] = close[i];
-    if (closeTs[i] === openTime + tape.intervalMs - 1) {
-      push(tape, state);
-      state[OPEN_TIME] = NaN;
+    if (ts === end) {
+      push(tape, state, end, highest, lowest, close[i], traded);
+      end = NO_CANDLE;
     }
     closed[i] = tape.length;
   }
+  state[CLOSE_TIME] = end;
+  state[HIGH] = highest;
+  state[LOW] = lowest;
+  state[VOLUME] = traded;
 }
 
-function push(tape: Tape, state: Float64Array): void {
-  if (state[OPEN_TIME] === state[DROPPED]) return;
+function push(tape: Tape, state: Float64Array, end: number, highest: number, lowest: number, close: number, traded: number): void {
+  if (end === state[DROPPED]) return;
   const row = tape.length;
   if (row === tape.closeTs.length) throw new RangeError(`no room for candle ${row + 1} of ${tape.intervalMs} ms`);
-  tape.closeTs[row] = state[OPEN_TIME] + tape.intervalMs - 1;
+  tape.closeTs[row] = end;
   tape.open[row] = state[OPEN];
-  tape.high[row] = state[HIGH];
-  tape.low[row] = state[LOW];
-  tape.close[row] = state[CLOSE];
-  tape.volume[row] = state[VOLUME];
+  tape.high[row] = highest;
+  tape.low[row] = lowest;
+  tape.close[row] = close;
+  tape.volume[row] = traded;
   tape.length = row + 1;
 }

@@ -1,8 +1,8 @@
 import { LN2_HIGH, LN2_LOW } from './constants.ts';
 
-const INVERSE_LN2 = 1.442695040888963387;
-const OVERFLOW = 709.782712893383973096;
-const UNDERFLOW = -745.13321910194110842;
+const INVERSE_LN2 = 1.4426950408889634;
+const OVERFLOW = 709.782712893384;
+const UNDERFLOW = -745.1332191019411;
 const TWO_POW_MINUS_54 = 5.551115123125783e-17;
 
 /**
@@ -23,9 +23,8 @@ export function exp(x: number): number {
   const c =
     r -
     t *
-      (1.66666666666666019037e-1 +
-        t *
-          (-2.77777777770155933842e-3 + t * (6.61375632143793436117e-5 + t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
+      (0.16666666666666602 +
+        t * (-0.0027777777777015593 + t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
   const y = 1 - (low - (r * c) / (2 - c) - high);
   if (k > 1023) return y * 2 * powerOfTwo(k - 1);
   // Two steps into the subnormal range: only the second one rounds.

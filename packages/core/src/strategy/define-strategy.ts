@@ -4,7 +4,7 @@ import type { Fact } from '../messages.ts';
 import type { Desk } from './desk.ts';
 import { featureValuesClass, type FeatureValues } from './feature-values.ts';
 import { InstrumentDesk } from './instrument-desk.ts';
-import { resolveParams, type Params, type ParamValues } from './params.ts';
+import { ParamError, resolveParams, type Params, type ParamValues } from './params.ts';
 import type { Strategy } from './strategy.ts';
 
 /** What `decide` is called with, once per closed candle of each symbol. */
@@ -31,6 +31,8 @@ export interface StrategyForm<P extends Params, Name extends string, S> {
   /** One sentence for help and reports. */
   readonly description?: string;
   readonly params?: P;
+  /** What is wrong with parameters that are each in bounds, or null; e.g. a fast length that is not below the slow one. */
+  readonly check?: (params: ParamValues<P>) => string | null;
   readonly features: (params: ParamValues<P>) => Readonly<Record<Name, FeatureSpec>>;
   /** Fresh memory for one symbol. */
   readonly state?: () => S;
@@ -47,7 +49,7 @@ export interface StrategyDefinition {
   readonly params: Params;
   /**
    * The strategy for these parameter values; those not given take their defaults.
-   * @throws ParamError for an unknown name or a value out of bounds
+   * @throws ParamError for an unknown name, a value out of bounds, or values that do not go together
    */
   readonly build: (given: Readonly<Record<string, unknown>>) => Strategy<unknown>;
 }
@@ -61,7 +63,12 @@ export function defineStrategy<const P extends Params, Name extends string, S = 
     id: form.id,
     description: form.description ?? '',
     params: declared,
-    build: (given) => compile(form, resolveParams(declared, given)),
+    build: (given) => {
+      const params = resolveParams(declared, given);
+      const fault = form.check?.(params) ?? null;
+      if (fault !== null) throw new ParamError(fault);
+      return compile(form, params);
+    },
   };
 }
 
@@ -115,4 +122,10 @@ function compile<P extends Params, Name extends string, S>(form: StrategyForm<P,
           },
         }),
   };
+}
+
+/** Whether an unknown value, such as a module's default export, is a strategy definition. */
+export function isStrategyDefinition(value: unknown): value is StrategyDefinition {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'id' in value && typeof value.id === 'string' && 'build' in value && typeof value.build === 'function' && 'params' in value;
 }

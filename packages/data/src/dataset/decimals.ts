@@ -1,4 +1,4 @@
-const POWERS = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
+const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 /** Binance quotes nothing finer. */
 const MOST = 8;
 

@@ -1,28 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { datasetName, symbolFolder, type DatasetKey } from '../dataset/key.ts';
+import { datasetName, type DatasetKey } from '../dataset/key.ts';
 import { isoTime } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
-import { commit, discard, recoverCommits, removeLeftovers, type Staged } from '../store/commit.ts';
-import { lockSymbol, type Release } from '../store/lock.ts';
 import { isMissing } from '../store/manifest.ts';
-import { datasetFolder } from '../dataset/key.ts';
-import { sha256, stageDataset, type SourcedPart, type StagedDataset } from '../store/write-dataset.ts';
+import { storeBatches, type Batch, type StoreOptions } from '../store/transaction.ts';
+import { sha256, type SourcedPart, type StagedDataset } from '../store/write-dataset.ts';
 import { keyOfFile, type NameOverrides } from './file-name.ts';
 import { parseFunding } from './parse-funding.ts';
 import { parseKlines } from './parse-klines.ts';
 import { unpack } from './unpack.ts';
 
 /** What is to be imported, and where to. */
-export interface ImportOptions extends NameOverrides {
-  /** Data root; datasets land in `<root>/binance-um`. */
-  readonly root: string;
+export interface ImportOptions extends NameOverrides, StoreOptions {
   readonly files: readonly string[];
-  /** Rows of the files overwrite different stored ones. Default false: that is refused. */
-  readonly replace?: boolean | undefined;
-  /** Another process's lock is waited for this long, ms. Default 30,000. */
-  readonly lockWaitMs?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
 export interface ImportProgress {
@@ -47,8 +38,7 @@ export interface ImportReport {
   readonly warnings: readonly string[];
 }
 
-const AHEAD = 4;
-const LOCK_WAIT_MS = 30_000;
+const AHEAD = 6;
 
 /**
  * Imports Binance archive files (.csv, .csv.gz, .zip). All or nothing: after a failure, a cancellation or a crash the store is as
@@ -57,47 +47,41 @@ const LOCK_WAIT_MS = 30_000;
  */
 export async function importFiles(options: ImportOptions): Promise<ImportReport> {
   if (options.files.length === 0) throw new InputError('no files to import; name at least one .csv, .csv.gz or .zip file');
-  const groups = groupByDataset(options);
-  const releases: Release[] = [];
-  const staged: StagedDataset[] = [];
+  const groups = [...groupByDataset(options).values()];
   const progress = { files: 0, filesTotal: options.files.length, rows: 0 };
-  try {
-    await recoverCommits(options.root);
-    for (const symbol of [...new Set([...groups.values()].map(({ key }) => key.symbol))].sort()) {
-      releases.push(await lockSymbol(options.root, symbol, options.lockWaitMs ?? LOCK_WAIT_MS, options.signal));
-      await removeLeftovers(symbolFolder(options.root, symbol));
+  const datasets = await storeBatches(
+    groups.map(({ key }) => key.symbol),
+    parseGroups(groups, progress, options),
+    options,
+  );
+  return report(datasets, progress);
+}
+
+async function* parseGroups(groups: readonly FileGroup[], progress: Progress, options: ImportOptions): AsyncGenerator<Batch> {
+  const parts = readAhead(groups.flatMap(({ key, files }) => files.map((file) => ({ key, file }))));
+  for (const { key, files } of groups) {
+    const own: SourcedPart[] = [];
+    while (own.length < files.length) {
+      options.signal?.throwIfAborted();
+      const part = await parts.next();
+      if (part.done === true) break;
+      own.push(part.value);
+      progress.files++;
+      progress.rows += part.value.rows.length;
+      options.onProgress?.({ ...progress });
     }
-    const parts = readAhead([...groups.values()].flatMap(({ key, files }) => files.map((file) => ({ key, file }))));
-    for (const { key, files } of groups.values()) {
-      const own: SourcedPart[] = [];
-      for (let f = 0; f < files.length; f++) {
-        options.signal?.throwIfAborted();
-        const part = await parts.next();
-        if (part.done === true) break;
-        own.push(part.value);
-        progress.files++;
-        progress.rows += part.value.rows.length;
-        options.onProgress?.({ ...progress });
-      }
-      await removeLeftovers(datasetFolder(options.root, key));
-      staged.push(
-        await stageDataset(options.root, key, own, { replace: options.replace ?? false, synthetic: null, signal: options.signal }),
-      );
-    }
-    const changes: Staged[] = staged.flatMap((dataset) => dataset.staged);
-    const ready = staged.splice(0);
-    await commit(options.root, changes, options.signal);
-    return report(ready, progress);
-  } catch (cause) {
-    await discard(staged.flatMap((dataset) => dataset.staged));
-    throw cause;
-  } finally {
-    for (const release of releases) await release();
+    yield { key, parts: own };
   }
 }
 
-function groupByDataset(options: ImportOptions): Map<string, { readonly key: DatasetKey; readonly files: string[] }> {
-  const groups = new Map<string, { readonly key: DatasetKey; readonly files: string[] }>();
+interface FileGroup {
+  readonly key: DatasetKey;
+  readonly files: string[];
+}
+type Progress = { -readonly [K in keyof ImportProgress]: ImportProgress[K] };
+
+function groupByDataset(options: ImportOptions): Map<string, FileGroup> {
+  const groups = new Map<string, FileGroup>();
   for (const file of options.files) {
     const key = keyOfFile(file, options);
     const group = groups.get(datasetName(key));

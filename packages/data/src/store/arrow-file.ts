@@ -55,7 +55,7 @@ function notOurs(file: string, why: string): InputError {
 }
 
 /** BigInt64Array without a BigInt per row: low and high words, little endian as Arrow is. */
-function toInt64(values: Float64Array, length: number): BigInt64Array {
+export function toInt64(values: Float64Array, length: number): BigInt64Array {
   const words = new Int32Array(length * 2);
   for (let r = 0; r < length; r++) {
     const high = Math.floor(values[r] / WORD);

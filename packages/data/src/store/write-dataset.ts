@@ -69,7 +69,7 @@ export async function stageDataset(
   const ordered = [...parts].sort((a, b) => a.rows.time[0] - b.rows.time[0]);
   const touched = await readTouched(root, key, stored, ordered);
   const merged = mergeParts(schemaOf(key), [...touched.parts, ...(options.replace ? parts : ordered)], options.replace);
-  const staged: Staged[] = [];
+  const writes: Promise<Staged>[] = [];
   const files = new Map((stored?.files ?? []).map((file) => [file.name, file]));
   let gaps = (stored?.gaps ?? []).filter((gap) => isInside(gap, stored?.files ?? [], touched.names));
   try {
@@ -81,13 +81,16 @@ export async function stageDataset(
       if (before !== undefined && sameRows(before, month)) continue;
       const { file, bytes } = describeMonth(name, month, mergeSources(files.get(name), ordered, month));
       files.set(name, file);
-      staged.push(await stage(join(datasetFolder(root, key), name), bytes));
+      const write = stage(join(datasetFolder(root, key), name), bytes);
+      write.catch(() => undefined);
+      writes.push(write);
     }
     const manifest = createManifest(key, [...files.values()], gaps, options.synthetic);
+    const staged = await Promise.all(writes);
     if (staged.length > 0) staged.push(await stage(join(datasetFolder(root, key), MANIFEST_FILE), formatManifest(manifest)));
     return { key, manifest, staged, added: manifest.rows - (stored?.rows ?? 0) };
   } catch (cause) {
-    await discard(staged);
+    for (const write of await Promise.allSettled(writes)) if (write.status === 'fulfilled') await discard([write.value]);
     throw cause;
   }
 }

@@ -34,7 +34,7 @@ export function advanceEma(
   from: number,
   to: number,
 ): void {
-  let seen = state[SEEN];
+  let seen = state[SEEN] | 0;
   let value = state[VALUE];
   for (let i = from; i < to; i++) {
     const x = input[i];

@@ -40,10 +40,10 @@ export function advanceSum(
   from: number,
   to: number,
 ): void {
-  let seen = state[SEEN];
+  let seen = state[SEEN] | 0;
   let total = state[SUM];
   let error = state[ERROR];
-  let zeros = state[ZEROS];
+  let zeros = state[ZEROS] | 0;
   for (let i = from; i < to; i++) {
     const x = input[i];
     if (!Number.isFinite(x)) {

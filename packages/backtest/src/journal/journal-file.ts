@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { entryFromLine, entryToLine, type JournalEntry, type Message, type Recorder } from '@orrery/core';
+import { InputError } from '@orrery/data';
+
+const START = '0'.repeat(16);
+const FLUSH_BYTES = 1 << 20;
+
+/** Hash of a line chained to the one before: 64 bits of SHA-256 over the former chain value and the entry's text. */
+function chained(previous: string, text: string): string {
+  return createHash('sha256').update(previous).update(text).digest('hex').slice(0, 16);
+}
+
+/** Writes journal.jsonl: an entry a line, each ending in its chain value, so that a cut or changed line shows (JRN-3). */
+export class JournalFileWriter implements Recorder {
+  readonly #file: number;
+  #pending: string[] = [];
+  #bytes = 0;
+  #chain = START;
+
+  constructor(path: string) {
+    this.#file = openSync(path, 'wx');
+  }
+  record(seq: number, pos: number, lane: 'in' | 'out', message: Message): void {
+    const text = entryToLine({ seq, pos, lane, message });
+    this.#chain = chained(this.#chain, text);
+    const line = `${text.slice(0, -1)},"chain":"${this.#chain}"}\n`;
+    this.#pending.push(line);
+    this.#bytes += line.length;
+    if (this.#bytes >= FLUSH_BYTES) this.#write();
+  }
+  /** Makes everything durable. Returns the last chain value, which seals the manifest. */
+  close(): string {
+    this.#write();
+    fsyncSync(this.#file);
+    closeSync(this.#file);
+    return this.#chain;
+  }
+  #write(): void {
+    writeSync(this.#file, this.#pending.join(''));
+    this.#pending = [];
+    this.#bytes = 0;
+  }
+}
+
+const CHAIN = /^(.*),"chain":"([0-9a-f]{16})"\}$/;
+
+/** What a journal file turned out to hold. */
+export interface JournalRead {
+  readonly entries: readonly JournalEntry[];
+  readonly chain: string;
+  /** True when the last line was cut off in the middle; it is left out. */
+  readonly isTorn: boolean;
+}
+
+/**
+ * Reads a journal back, checking each line against the chain.
+ * @throws InputError naming file and line when a line was changed, is missing or is no entry
+ */
+export async function readJournal(path: string): Promise<JournalRead> {
+  const entries: JournalEntry[] = [];
+  let chain = START;
+  let line = 0;
+  let torn: string | null = null;
+  for await (const text of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
+    line += 1;
+    // Only the last line may be cut off; a bad one with others behind it is damage.
+    if (torn !== null) throw new InputError(`${path}:${line - 1}: ${torn}; the journal was damaged, run the backtest again`);
+    const match = CHAIN.exec(text);
+    if (match === null) {
+      torn = 'no journal line';
+      continue;
+    }
+    const body = `${match[1]}}`;
+    const expected = chained(chain, body);
+    if (expected !== match[2])
+      throw new InputError(`${path}:${line}: the chain is broken, the line or one before it was changed; run the backtest again`);
+    chain = expected;
+    entries.push(parsed(path, line, body));
+  }
+  return { entries, chain, isTorn: torn !== null };
+}
+
+function parsed(path: string, line: number, body: string): JournalEntry {
+  try {
+    return entryFromLine(body);
+  } catch (error) {
+    throw new InputError(`${path}:${line}: ${(error as Error).message}; the journal was not written by this version`, { cause: error });
+  }
+}

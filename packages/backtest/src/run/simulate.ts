@@ -1,0 +1,122 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  buildSchedule,
+  createFeatureGraph,
+  createInstrument,
+  Engine,
+  parseDecimal,
+  SimVenue,
+  type FillPath,
+  type Instrument,
+  type InstrumentId,
+  type RateE8,
+  type Recorder,
+  type Sats,
+  type Strategy,
+  type Tape,
+} from '@orrery/core';
+import { InputError } from '@orrery/data';
+import type { MarketData } from '../market-data.ts';
+import type { RunRequest } from '../run-request.ts';
+
+/** Rows between two looks at the clock and at Ctrl-C. */
+const SLICE = 500_000;
+const CURVE_POINTS = 2000;
+const MINUTE = 60_000;
+
+/** What a simulation leaves behind. */
+export interface Simulation {
+  readonly engine: Engine<unknown>;
+  readonly venue: SimVenue;
+  readonly candles: number;
+  readonly seconds: number;
+}
+export interface SimulateOptions {
+  readonly fills: FillPath;
+  readonly blockRows?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** The run's instruments with the account's fees. */
+export function createInstruments(market: MarketData, request: RunRequest): readonly Instrument[] {
+  const fees = { maker: rateE8(request.makerFeeBps), taker: rateE8(request.takerFeeBps) };
+  return market.filters.map((filters, id) => createInstrument(id as InstrumentId, filters, fees));
+}
+
+/** Runs a strategy over a market from the first candle to the last. Pure but for its own timing and the signal. */
+export async function simulate(
+  market: MarketData,
+  instruments: readonly Instrument[],
+  strategy: Strategy<unknown>,
+  request: RunRequest,
+  recorder: Recorder,
+  options: SimulateOptions,
+): Promise<Simulation> {
+  const { tapes } = market;
+  const venue = new SimVenue(instruments, market.funding, { fills: options.fills, slippage: rateE8(request.slippageBps) });
+  const schedule = buildSchedule(tapes);
+  const engine = new Engine<unknown>({
+    strategy,
+    instruments,
+    tapes,
+    schedule,
+    features: tapes.map((tape) => featuresOf(tape, strategy)),
+    venue,
+    recorder,
+    startEquity: parseEquity(request.equity),
+    maxLeverage: request.maxLeverage,
+    blockRows: options.blockRows ?? 4096,
+    curveBucketMs: curveBucket(tapes),
+  });
+  const started = performance.now();
+  while (engine.pos < schedule.length) {
+    options.signal?.throwIfAborted();
+    const demand = engine.advance(Math.min(engine.pos + SLICE, schedule.length));
+    if (demand !== 'end') throw new InputError(`strategy ${strategy.id} asks for predictions, and no model is given`);
+    options.onProgress?.(engine.pos, schedule.length);
+    if (engine.pos < schedule.length) await setImmediate();
+  }
+  engine.curve.finish();
+  return { engine, venue, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
+}
+
+/** Basis points as a rate in 1e-8. */
+function rateE8(bps: number): RateE8 {
+  return Math.round(bps * 10_000) as RateE8;
+}
+
+/** @throws InputError when it is no positive amount with at most eight decimals, or too large to be exact. */
+export function parseEquity(text: string): Sats {
+  const fail = (): InputError => new InputError(`--equity ${text}: give an amount in USDT above 0 with at most 8 decimals, e.g. 10000`);
+  let amount;
+  try {
+    amount = parseDecimal(text);
+  } catch {
+    throw fail();
+  }
+  const sats = amount.units * 10 ** (8 - amount.decimals);
+  if (amount.decimals > 8 || !Number.isSafeInteger(sats) || sats <= 0) throw fail();
+  return sats as Sats;
+}
+
+function featuresOf(tape: Tape, strategy: Strategy<unknown>): ReturnType<typeof createFeatureGraph> {
+  try {
+    return createFeatureGraph(tape, strategy.features);
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(`strategy ${strategy.id}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** Width of a point of the equity curve: whole minutes, so that the run's span takes about two thousand. */
+function curveBucket(tapes: readonly Tape[]): number {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const { closeTs, length } of tapes) {
+    first = Math.min(first, closeTs[0] ?? Infinity);
+    last = Math.max(last, closeTs[length - 1] ?? -Infinity);
+  }
+  const span = last - first;
+  return Number.isFinite(span) ? Math.max(MINUTE, Math.ceil(span / CURVE_POINTS / MINUTE) * MINUTE) : MINUTE;
+}

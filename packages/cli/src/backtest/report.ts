@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { METRIC_DEFINITIONS, readManifest } from '@orrery/backtest';
+import { writeReport } from '@orrery/report';
+import { findRun, runsFolder } from '../runs/store.ts';
+import type { Flags, VerbContext } from '../verb.ts';
+import { candleLoader } from './candles.ts';
+
+/** Writes a stored run's HTML report. Without the data it has no candles, and says so. */
+export async function run(flags: Flags, context: VerbContext): Promise<void> {
+  const { folder, result } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
+  const isMoved = flags.string('data') !== undefined || (context.env['ORRERY_DATA'] ?? '') !== '';
+  const root = isMoved ? context.dataRoot : readManifest(folder).dataRoot;
+  const out = flags.string('out');
+  const options = { definitions: METRIC_DEFINITIONS, ...(out === undefined ? {} : { file: path.resolve(out) }) };
+  const load = candleLoader(root);
+  let missing: string | null = null;
+  const file = await writeReport(folder, {
+    ...options,
+    loadCandles: async (...range) => {
+      try {
+        return await load(...range);
+      } catch (error) {
+        missing = error instanceof Error ? error.message : String(error);
+        return [];
+      }
+    },
+  });
+  if (missing !== null) context.log(`warning: the report has no candles: ${String(missing)}`);
+  context.document({ schema: 'orrery.report/1', runId: result.runId, file });
+  context.print(file);
+}

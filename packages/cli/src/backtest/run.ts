@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { METRIC_DEFINITIONS, runBacktest, RunWriter, type Backtest, type JournalKind, type RunRequest } from '@orrery/backtest';
+import { loadMarket } from '@orrery/data';
+import { renderSummary, writeReport } from '@orrery/report';
+import { createProgress } from '../terminal/progress.ts';
+import type { Flags, VerbContext } from '../verb.ts';
+import { candleLoader } from './candles.ts';
+import { buildRequest, chosenSymbols, requiredInterval, within } from './request.ts';
+import { runsFolder } from '../runs/store.ts';
+import { chooseStrategy } from './strategy.ts';
+
+/** What a backtest is kept as. */
+export interface KeepOptions {
+  readonly runs: string;
+  readonly journal: JournalKind;
+  readonly strategyFile: string | null;
+  readonly dataRoot: string;
+  readonly blockRows: number;
+}
+
+/** Runs a backtest and puts it into its folder; a failure or Ctrl-C leaves no folder. */
+export async function runAndKeep(
+  request: RunRequest,
+  options: KeepOptions,
+  context: VerbContext,
+): Promise<{ readonly backtest: Backtest; readonly folder: string }> {
+  const { from, to, symbols, interval } = request;
+  const market = await loadMarket({
+    root: options.dataRoot,
+    symbols,
+    interval: interval as Parameters<typeof loadMarket>[0]['interval'],
+    from: from ?? undefined,
+    to: to ?? undefined,
+  });
+  const progress = createProgress('backtest');
+  const writer = new RunWriter(options.runs, options.journal);
+  try {
+    const backtest = await runBacktest(request, market, {
+      recorders: writer.recorders,
+      blockRows: options.blockRows,
+      signal: context.signal,
+      onProgress: (done, total) => progress.update(done, total),
+    });
+    return { backtest, folder: writer.commit(backtest, options.strategyFile, options.dataRoot) };
+  } catch (error) {
+    writer.discard();
+    throw error;
+  } finally {
+    progress.finish();
+  }
+}
+
+/** The verb `backtest`. */
+export async function run(flags: Flags, context: VerbContext): Promise<void> {
+  const interval = requiredInterval(flags);
+  const chosen = await chooseStrategy(flags.text('strategy'));
+  const request = buildRequest(flags, chosen, await chosenSymbols(flags, interval, context), interval);
+  const keep: KeepOptions = {
+    runs: runsFolder(flags.string('runs'), context.env),
+    journal: flags.text('journal') as JournalKind,
+    strategyFile: chosen.file,
+    dataRoot: context.dataRoot,
+    blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
+  };
+  const { backtest, folder } = await runAndKeep(request, keep, context);
+  const { result } = backtest;
+  context.document(result);
+  context.print(renderSummary(result, METRIC_DEFINITIONS).trimEnd());
+  context.print(`run      ${path.relative(process.cwd(), folder) || folder}`);
+  const report = flags.string('report');
+  if (report === undefined) return;
+  const file = await writeReport(folder, {
+    definitions: METRIC_DEFINITIONS,
+    loadCandles: candleLoader(context.dataRoot),
+    file: path.resolve(report),
+  });
+  context.print(`report   ${file}`);
+}

@@ -1,0 +1,49 @@
+import { verifyRun, type RunManifest } from '@orrery/backtest';
+import { entryToLine } from '@orrery/core';
+import { loadMarket } from '@orrery/data';
+import { EXIT } from '../exit-code.ts';
+import { findRun, runsFolder } from '../runs/store.ts';
+import { createProgress } from '../terminal/progress.ts';
+import type { Flags, VerbContext } from '../verb.ts';
+import { chooseStrategy } from './strategy.ts';
+import { within } from './request.ts';
+
+/** Runs a stored backtest again and compares; exit code 1 when it differs. */
+export async function run(flags: Flags, context: VerbContext): Promise<number> {
+  const { folder } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
+  const progress = createProgress('verifying');
+  const verification = await verifyRun(folder, {
+    loadStrategy: ({ strategy }) => chooseStrategy(strategy.file ?? strategy.id),
+    loadMarket: (manifest) => loadMarket(marketOf(manifest, flags, context)),
+    blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
+    signal: context.signal,
+    onProgress: (done, total) => progress.update(done, total),
+  }).finally(() => progress.finish());
+  const { runId, digest, fresh, isSame, entries, divergence } = verification;
+  context.document({ schema: 'orrery.verification/1', runId, identical: isSame, digest, fresh, entries, divergence });
+  if (isSame) {
+    context.print(`${runId}: identical, ${entries} journal entries, digest ${digest}`);
+    return EXIT.fine;
+  }
+  context.print(`${runId}: DIFFERENT\n  stored ${digest}\n  fresh  ${fresh}`);
+  if (divergence !== null) {
+    context.print(`first difference at entry ${divergence.index + 1}; what led up to it:`);
+    for (const entry of divergence.before) context.print(`  = ${entryToLine(entry)}`);
+    context.print(`  - ${divergence.left === null ? '(stored journal ends)' : entryToLine(divergence.left)}`);
+    context.print(`  + ${divergence.right === null ? '(fresh journal ends)' : entryToLine(divergence.right)}`);
+  }
+  return EXIT.failed;
+}
+
+/** The data where the run read it, unless --data or ORRERY_DATA says that it has moved. */
+function marketOf(manifest: RunManifest, flags: Flags, context: VerbContext): Parameters<typeof loadMarket>[0] {
+  const { symbols, interval, from, to } = manifest.config;
+  const isMoved = flags.string('data') !== undefined || (context.env['ORRERY_DATA'] ?? '') !== '';
+  return {
+    root: isMoved ? context.dataRoot : manifest.dataRoot,
+    symbols,
+    interval: interval as Parameters<typeof loadMarket>[0]['interval'],
+    from: from ?? undefined,
+    to: to ?? undefined,
+  };
+}

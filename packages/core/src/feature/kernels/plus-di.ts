@@ -1,0 +1,20 @@
+import { feature } from '../build.ts';
+import { lengthParam, type KernelDefinition } from '../definition.ts';
+import type { FeatureSpec } from '../spec.ts';
+import { createDirectionalIndicator } from './directional-movement.ts';
+
+export const PLUS_DI: KernelDefinition = {
+  type: 'kernel',
+  kind: 'plus_di',
+  description: "Wilder's directional indicator of rises, 0 to 100.",
+  source: 'TA-Lib PLUS_DI: the first value is at row `length`; 0 where the market has never moved.',
+  inputs: [],
+  params: [lengthParam('length', 14, "Candles that Wilder's sums reach back.", 2)],
+  parts: () => ['high', 'low', 'close'],
+  create: (sources, [length]) => createDirectionalIndicator(sources, length, true),
+};
+
+/** Directional indicator of rises; default length 14. */
+export function plusDi(length?: number): FeatureSpec {
+  return feature(PLUS_DI, [], [length]);
+}

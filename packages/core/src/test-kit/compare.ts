@@ -1,0 +1,25 @@
+import { findDivergence } from '../journal/divergence.ts';
+import { entryToLine } from '../journal/text-codec.ts';
+import type { JournalEntry } from '../messages.ts';
+import type { Said } from './runs.ts';
+
+/** How two runs that ought to be alike differ, told with what came before; null when they are alike. */
+export function difference(leftName: string, left: Said, rightName: string, right: Said): string | null {
+  const divergence = findDivergence(left.entries, right.entries);
+  if (divergence !== null) {
+    return [
+      `journal entry ${divergence.index + 1} differs:`,
+      ...divergence.before.map((entry) => `    both: ${entryToLine(entry)}`),
+      `    ${leftName}: ${lineOf(divergence.left)}`,
+      `    ${rightName}: ${lineOf(divergence.right)}`,
+    ].join('\n');
+  }
+  const before = left.error?.message ?? null;
+  const after = right.error?.message ?? null;
+  if (before === after) return null;
+  return `the journals are alike, but the runs end differently:\n    ${leftName}: ${before ?? 'no error'}\n    ${rightName}: ${after ?? 'no error'}`;
+}
+
+function lineOf(entry: JournalEntry | null): string {
+  return entry === null ? '(no more entries)' : entryToLine(entry);
+}

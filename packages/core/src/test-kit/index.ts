@@ -1,0 +1,1 @@
+export { strategyContract, type ContractOptions, type Law } from './strategy-contract.ts';

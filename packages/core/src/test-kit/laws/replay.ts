@@ -1,0 +1,30 @@
+import { difference } from '../compare.ts';
+import { EntryList } from '../../journal/entry-list.ts';
+import { JournalVenue } from '../../journal/journal-venue.ts';
+import type { Fact } from '../../messages.ts';
+import type { LawCheck } from '../law-check.ts';
+import { runOf, sessionOf } from '../runs.ts';
+
+/** A journal is worth keeping only if it tells the run again. */
+export const REPLAY: LawCheck = {
+  name: 'replay: a run that is fed by its own journal writes the same journal',
+  hint: 'a decision rests on something that is neither a candle nor a fact of the journal',
+  runs: 2,
+  check(subject, market) {
+    const original = runOf(subject, market);
+    const list = new EntryList();
+    const venue = new JournalVenue(market.symbols.length, original.entries, list);
+    const session = sessionOf(subject, market, {
+      venue,
+      recorder: venue,
+      // The recorded answers stand next in the journal, at the position that the engine has reached.
+      answer: (requests) => {
+        const facts: Fact[] = [];
+        venue.fireTimers(requests[0].ts, session.engine.pos, facts);
+        return facts;
+      },
+    });
+    session.run();
+    return difference('original', original, 'replay', { entries: list.entries, error: session.error });
+  },
+};

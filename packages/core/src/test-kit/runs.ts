@@ -1,0 +1,32 @@
+import type { JournalEntry, RequestPrediction } from '../messages.ts';
+import { Session, type Answer, type SessionParts } from './session.ts';
+import type { Market } from './market.ts';
+import type { Subject } from './subject.ts';
+
+/** What a finished run said. */
+export interface Said {
+  readonly entries: readonly JournalEntry[];
+  readonly error: Error | null;
+}
+
+export function answerOf(subject: Subject): Answer {
+  return (requests) =>
+    requests.map((request: RequestPrediction) => ({
+      type: 'PredictionReady',
+      ts: request.ts,
+      instrument: request.instrument,
+      requestId: request.requestId,
+      values: subject.predict(request),
+    }));
+}
+
+export function sessionOf(subject: Subject, market: Market, more: Partial<SessionParts> = {}): Session {
+  return new Session({ market, strategy: subject.build(), answer: answerOf(subject), ...more });
+}
+
+/** A whole run. */
+export function runOf(subject: Subject, market: Market, more: Partial<SessionParts> = {}): Session {
+  const session = sessionOf(subject, market, more);
+  session.run();
+  return session;
+}

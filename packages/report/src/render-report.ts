@@ -1,0 +1,81 @@
+import { contentSecurityPolicy } from './content-security-policy.ts';
+import { embeddedJson } from './embedded-json.ts';
+import { html, type Html, trusted } from './html.ts';
+import { loadPageAssets, type PageAssets } from './page-assets.ts';
+import { type PageData, pageData } from './page-data.ts';
+import type { ReportInput } from './report-input.ts';
+import { assumptionsSection } from './sections/assumptions.ts';
+import { bridgeSection } from './sections/bridge.ts';
+import { candlesSection } from './sections/candles.ts';
+import { cautionSection } from './sections/cautions.ts';
+import { distributionSection } from './sections/distribution.ts';
+import { equitySection } from './sections/equity.ts';
+import { groupsSection } from './sections/groups.ts';
+import { headlineSection } from './sections/headline.ts';
+import { metricsSection } from './sections/metrics.ts';
+import { monthlySection } from './sections/monthly.ts';
+import { pageHeader, syntheticBanner } from './sections/page-header.ts';
+import { provenanceSection } from './sections/provenance.ts';
+import { tradesSection } from './sections/trades.ts';
+
+/**
+ * One self-contained HTML page of a run: it opens from a file, asks nothing of any network, and the same input gives the same bytes.
+ * @throws RangeError when an amount of the result is no decimal or cannot be held exactly.
+ */
+export function renderReport(input: ReportInput): string {
+  const assets = loadPageAssets();
+  const data = pageData(input);
+  const title = `${input.result.config.strategy} · ${input.result.runId} · Orrery`;
+  // Style and scripts go in as whole elements: the policy's hashes cover every byte between their tags.
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(assets.scripts, assets.style)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${title}</title>
+        ${trusted(`<style>${assets.style}</style>`)}
+      </head>
+      <body>
+        ${syntheticBanner(input.result)}
+        <a class="skip" href="#main">Skip to the numbers</a>
+        <main id="main">${body(input, data)}</main>
+        ${footer(assets)} ${trusted(`<script type="application/json" id="report-data">${embeddedJson(data)}</script>`)}
+        ${assets.scripts.map((script) => trusted(`<script>${script}</script>`))}
+      </body>
+    </html> `.markup;
+}
+
+function body({ result, series, definitions }: ReportInput, data: PageData): readonly Html[] {
+  return [
+    pageHeader(result),
+    cautionSection(result),
+    headlineSection(result),
+    trusted('<noscript><p class="empty">Charts need JavaScript; every number below is complete without it.</p></noscript>'),
+    equitySection(result, series),
+    monthlySection(result, series),
+    candlesSection(data.candles),
+    distributionSection(result.trades),
+    bridgeSection(result.account),
+    groupsSection(result),
+    metricsSection(result, definitions),
+    assumptionsSection(result),
+    tradesSection(result),
+    provenanceSection(result),
+  ].filter((part) => part !== null);
+}
+
+function footer(assets: PageAssets): Html {
+  return html`<footer>
+    <p>
+      Charts: TradingView Lightweight Charts™. Copyright © 2026 TradingView, Inc.
+      <a href="https://www.tradingview.com/" rel="noreferrer noopener">https://www.tradingview.com/</a>
+    </p>
+    <details>
+      <summary>Licence of the chart library (Apache-2.0)</summary>
+      <pre tabindex="0">${assets.chartLicence}</pre>
+    </details>
+  </footer>`;
+}

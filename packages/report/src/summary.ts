@@ -1,0 +1,83 @@
+import { type MetricDefinition, parseSats, type RunResult } from '@orrery/core';
+import { formatGain, formatMetric, formatNumber, formatTime, formatUsdt } from './format/text.ts';
+import { cautions } from './sections/cautions.ts';
+
+/** Metrics that a terminal shows, in two columns. */
+const HEADLINE: readonly (readonly [string, string])[] = [
+  ['totalReturn', 'benchmarkReturn'],
+  ['cagr', 'annualVolatility'],
+  ['sharpe', 'probabilisticSharpe'],
+  ['sortino', 'calmar'],
+  ['maxDrawdown', 'longestDrawdown'],
+  ['trades', 'tradesPerDay'],
+  ['winRate', 'profitFactor'],
+  ['expectancy', 'payoffRatio'],
+  ['timeInMarket', 'maxLeverage'],
+];
+const WIDTH = 38;
+
+/**
+ * A run in about thirty lines of plain text, without colours: headline metrics, account, assumptions in brief, warnings, digest.
+ * @throws RangeError when an amount of the result is no decimal or cannot be held exactly.
+ */
+export function renderSummary(result: RunResult, definitions: readonly MetricDefinition[]): string {
+  const lines = [
+    ...(result.dataset.synthetic ? ['SYNTHETIC DATA: generated candles, no market.', ''] : []),
+    ...identity(result),
+    '',
+    ...HEADLINE.map(([left, right]) => `${metricCell(left, result, definitions)}   ${metricCell(right, result, definitions)}`.trimEnd()),
+    '',
+    ...accountLines(result),
+    '',
+    ...assumptionLines(result),
+    '',
+    ...result.warnings.map((text) => `WARNING  ${oneLine(text)}`),
+    ...cautions(result).map((text) => `note     ${text}`),
+    `digest   ${result.digest}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function identity(result: RunResult): readonly string[] {
+  const { config, dataset } = result;
+  const named = config.symbols.slice(0, 4).join(', ');
+  const symbols = config.symbols.length > 4 ? `${named} and ${config.symbols.length - 4} more` : named;
+  const first = Math.min(...dataset.symbols.map((symbol) => symbol.first));
+  const last = Math.max(...dataset.symbols.map((symbol) => symbol.last));
+  const period = dataset.symbols.length === 0 ? 'no candles' : `${formatTime(first)} to ${formatTime(last)} UTC`;
+  return [`${oneLine(config.strategy)}  ${oneLine(symbols)}  ${config.interval}`, `${period}  run ${oneLine(result.runId)}`];
+}
+
+function metricCell(id: string, result: RunResult, definitions: readonly MetricDefinition[]): string {
+  const definition = definitions.find((candidate) => candidate.id === id);
+  const value = definition === undefined ? '' : formatMetric(result.metrics[id] ?? null, definition.unit);
+  return sideBySide(definition?.title ?? '', value);
+}
+
+/** A label and a value at the two ends of a column. */
+function sideBySide(label: string, value: string): string {
+  return label + ' '.repeat(Math.max(1, WIDTH - label.length - value.length)) + value;
+}
+
+function accountLines(result: RunResult): readonly string[] {
+  const { account } = result;
+  const usdt = (text: string): string => formatUsdt(parseSats(text));
+  return [
+    ['Start equity, USDT', usdt(account.startEquity), 'End equity, USDT', usdt(account.endEquity)],
+    ['Fees', formatGain(0 - parseSats(account.fees)), 'Funding', formatGain(parseSats(account.funding))],
+    ['Slippage (modelled)', formatGain(0 - parseSats(account.slippage)), 'Liquidations', formatNumber(account.liquidations, 0)],
+  ].map(([a = '', b = '', c = '', d = '']) => `${sideBySide(a, b)}   ${sideBySide(c, d)}`);
+}
+
+function assumptionLines(result: RunResult): readonly string[] {
+  const { config } = result;
+  return [
+    `assumed  maker ${config.makerFeeBps} bps, taker ${config.takerFeeBps} bps, slippage ${config.slippageBps} bps, at most ${config.maxLeverage}x`,
+    `fills    ${config.fills} path; order of high and low decided in ${formatNumber(result.ambiguousCandles, 0)} of ${formatNumber(result.candles, 0)} candles`,
+  ];
+}
+
+/** Untrusted text without what a terminal would obey or break a line at. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { reproduceCommand, verifyCommand } from '../src/reproduce-command.ts';
+import { sampleRun } from './sample-run.ts';
+
+const { result } = sampleRun({ seed: 9, symbols: ['BTCUSDT', 'ETHUSDT'], days: 2, intervalMinutes: 60 });
+
+describe('reproduceCommand', () => {
+  it('names every setting of the run', () => {
+    expect(reproduceCommand(result)).toBe(
+      'orrery backtest --strategy ema-cross --symbols BTCUSDT,ETHUSDT --interval 1h --from 2024-11-18T00:00:00.000Z ' +
+        '--to 2024-11-20T00:00:00.000Z --param fast=12 --param slow=26 --seed 9 --equity 10000 --maker-fee-bps 2 ' +
+        '--taker-fee-bps 5 --slippage-bps 1.5 --fills pessimistic --max-leverage 5',
+    );
+  });
+
+  it('leaves out bounds that were not set', () => {
+    const open = { ...result, config: { ...result.config, from: null, to: null } };
+    expect(reproduceCommand(open)).not.toMatch(/--from|--to /);
+  });
+
+  it('quotes what a shell would obey', () => {
+    const hostile = { ...result, config: { ...result.config, strategy: "a'b; rm -rf $HOME" } };
+    expect(reproduceCommand(hostile)).toContain(`--strategy 'a'\\''b; rm -rf $HOME' --symbols`);
+    expect(verifyCommand({ ...result, runId: '$(x)' })).toBe("orrery verify '$(x)'");
+  });
+});

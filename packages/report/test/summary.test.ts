@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { renderSummary } from '../src/index.ts';
+import { sampleRun } from './sample-run.ts';
+
+const run = sampleRun({
+  seed: 11,
+  symbols: ['BTCUSDT', 'ETHUSDT'],
+  days: 40,
+  intervalMinutes: 60,
+  warnings: ['No funding before\n2024-12-01.'],
+});
+const lines = renderSummary(run.result, run.definitions).split('\n');
+
+describe('renderSummary', () => {
+  it('says what ran', () => {
+    expect(lines[0]).toBe('ema-cross  BTCUSDT, ETHUSDT  1h');
+    expect(lines[1]).toBe('2024-11-18 00:00 to 2024-12-27 23:59 UTC  run sample-11');
+  });
+
+  it('aligns two columns of metrics and money', () => {
+    const find = (label: string): string => lines.find((line) => line.startsWith(label)) ?? '';
+    expect(find('Total return')).toMatch(/^Total return +\S+ % {3}Buy-and-hold return +\S+ %$/);
+    expect(find('Total return')).toHaveLength(79);
+    expect(find('Start equity, USDT')).toMatch(/^Start equity, USDT +10,000\.00 {3}End equity, USDT +[\d,.]+$/);
+    expect(find('Fees')).toMatch(/^Fees +−[\d,.]+ {3}Funding +[+−][\d,.]+$/);
+  });
+
+  it('keeps a warning on one line and ends with the digest', () => {
+    expect(lines).toContain('WARNING  No funding before 2024-12-01.');
+    expect(lines.slice(-2)).toEqual([`digest   ${run.result.digest}`, '']);
+  });
+
+  it('starts with the word for synthetic data', () => {
+    const synthetic = sampleRun({ seed: 1, symbols: ['A'], days: 3, synthetic: true });
+    expect(renderSummary(synthetic.result, synthetic.definitions).startsWith('SYNTHETIC DATA')).toBe(true);
+  });
+
+  it('hands no control character of a name to the terminal', () => {
+    const result = { ...run.result, config: { ...run.result.config, strategy: 'x\u001b[2Jy\u0007' } };
+    expect(renderSummary(result, run.definitions).split('\n')[0]).toBe('x [2Jy   BTCUSDT, ETHUSDT  1h');
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderReport, RunFileError, writeReport } from '../src/index.ts';
+import { sampleRun } from './sample-run.ts';
+
+const run = sampleRun({ seed: 21, symbols: ['BTCUSDT', 'ETHUSDT'], days: 6, intervalMinutes: 60 });
+const options = { definitions: run.definitions, loadCandles: null };
+let directory = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'orrery-report-'));
+  await store(run.result, run.series);
+});
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+async function store(result: unknown, series: unknown): Promise<void> {
+  await writeFile(join(directory, 'result.json'), JSON.stringify(result));
+  await writeFile(join(directory, 'series.json'), JSON.stringify(series));
+}
+
+async function refusal(): Promise<string> {
+  const error: unknown = await writeReport(directory, options).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(RunFileError);
+  const message = error instanceof Error ? error.message : '';
+  expect(message).not.toContain('\n');
+  expect(await readdir(directory)).not.toContain('report.html');
+  return message.replace(`${directory}/`, '');
+}
+
+describe('writeReport', () => {
+  it('writes the page of the stored run and leaves nothing else behind', async () => {
+    const file = await writeReport(directory, options);
+    expect(file).toBe(join(directory, 'report.html'));
+    expect(await readFile(file, 'utf8')).toBe(renderReport({ ...run, candles: null }));
+    expect((await readdir(directory)).sort()).toEqual(['report.html', 'result.json', 'series.json']);
+  });
+
+  it('asks for the run’s own candles', async () => {
+    const asked: unknown[] = [];
+    const file = await writeReport(directory, {
+      definitions: run.definitions,
+      loadCandles: async (...request) => {
+        asked.push(request);
+        return run.candles;
+      },
+    });
+    const { first, last } = run.result.dataset.symbols[0];
+    expect(asked).toEqual([[['BTCUSDT', 'ETHUSDT'], '1h', first, last]]);
+    expect(await readFile(file, 'utf8')).toBe(renderReport(run));
+  });
+
+  it('writes to another file when told to', async () => {
+    const file = join(directory, 'elsewhere.html');
+    expect(await writeReport(directory, { ...options, file })).toBe(file);
+    expect(await readdir(directory)).not.toContain('report.html');
+  });
+});
+
+describe('a broken run directory', () => {
+  it('without a result', async () => {
+    await rm(join(directory, 'result.json'));
+    expect(await refusal()).toBe('result.json: does not exist; give the directory of a finished run');
+  });
+
+  it('with a torn file', async () => {
+    await writeFile(join(directory, 'series.json'), '{"schema":');
+    expect(await refusal()).toMatch(/^series\.json: is not JSON \(.*\); run the backtest again/);
+  });
+
+  it('with an amount that is none', async () => {
+    await store({ ...run.result, account: { ...run.result.account, fees: '1e3' } }, run.series);
+    expect(await refusal()).toBe(
+      'result.json: account.fees: "1e3" is not an amount such as "12.50" with at most 8 decimals; run the backtest again to write it anew',
+    );
+  });
+
+  it('with a field missing in a trade', async () => {
+    const [first, ...rest] = run.result.trades;
+    await store({ ...run.result, trades: [{ ...first, entryTime: undefined }, ...rest] }, run.series);
+    expect(await refusal()).toContain('result.json: trades.0.entryTime: nothing is not a time in ms UTC');
+  });
+
+  it('with another schema', async () => {
+    await store({ ...run.result, schema: 'orrery.result/2' }, run.series);
+    expect(await refusal()).toContain('result.json: schema: "orrery.result/2" is not "orrery.result/1"');
+  });
+
+  it('with columns of different lengths', async () => {
+    await store(run.result, { ...run.series, benchmark: [1] });
+    expect(await refusal()).toContain(`series.json: benchmark: has 1 values for ${run.series.curve.time.length} times`);
+  });
+
+  it('with times that do not ascend', async () => {
+    await store(run.result, { ...run.series, daily: { time: [2, 1], equity: [1, 1] } });
+    expect(await refusal()).toContain('series.json: daily.time: the times do not ascend');
+  });
+});

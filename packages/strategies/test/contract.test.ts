@@ -1,0 +1,34 @@
+import { strategyContract, type ContractOptions } from '@orrery/core';
+import { describe, expect, it } from 'vitest';
+import { bollingerReversion, donchianBreakout, emaCross, findStrategy, STRATEGIES } from '../src/index.ts';
+
+const VARIANTS: readonly (readonly [string, (typeof STRATEGIES)[number], ContractOptions])[] = [
+  ['ema-cross', emaCross, {}],
+  ['ema-cross, short lengths', emaCross, { params: { fast: 2, slow: 3 } }],
+  ['donchian-breakout', donchianBreakout, {}],
+  ['donchian-breakout, short channels and a target', donchianBreakout, { params: { entry: 2, exit: 1, range: 1, target: 1 } }],
+  ['donchian-breakout, short side', donchianBreakout, { params: { direction: 'short' } }],
+  ['donchian-breakout, stops beyond a price of 0', donchianBreakout, { params: { stop: 50 } }],
+  ['bollinger-reversion', bollingerReversion, {}],
+  ['bollinger-reversion, tight band', bollingerReversion, { params: { length: 3, deviations: 0.5, stop: 0.3 } }],
+  ['bollinger-reversion, trend of an hour', bollingerReversion, { params: { trend: '1h', trendLength: 5, deviations: 1 } }],
+];
+
+for (const [name, definition, options] of VARIANTS) {
+  describe(`${name} keeps the laws`, () => {
+    it.each([...strategyContract(definition, options)])('$name', ({ run }) => {
+      expect(run).not.toThrow();
+    });
+  });
+}
+
+describe('the list of strategies', () => {
+  it('finds each by its id, and nothing else', () => {
+    expect(STRATEGIES.map((strategy) => strategy.id)).toEqual(['ema-cross', 'donchian-breakout', 'bollinger-reversion']);
+    for (const strategy of STRATEGIES) expect(findStrategy(strategy.id)).toBe(strategy);
+    expect(findStrategy('ema')).toBe(undefined);
+  });
+  it('describes each in a sentence', () => {
+    for (const { description } of STRATEGIES) expect(description).toMatch(/^[A-Z].{20,}\.$/);
+  });
+});
