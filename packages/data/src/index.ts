@@ -22,3 +22,4 @@ export type { Manifest, ManifestFile, Source, Synthetic } from './store/manifest
 export type { Gap } from './dataset/gaps.ts';
 export { EXPORT_FORMATS, exportDataset, type ExportFormat, type ExportOptions, type ExportReport } from './export/export-dataset.ts';
 export { writeColumns } from './export/write-columns.ts';
+export { download, type DownloadOptions, type DownloadProgress, type DownloadReport } from './download/download.ts';

@@ -10,8 +10,11 @@ export interface PageAssets {
   readonly chartLicence: string;
 }
 
+/** Parts of the style sheet; later ones override earlier ones. */
+const STYLES = ['base.css', 'headline.css', 'charts.css', 'tables.css', 'figures.css', 'details.css', 'media.css'];
+
 /** The page's own scripts, in the order that they run: each file adds to one object that the last one starts. */
-const SCRIPTS = ['theme.js', 'equity-chart.js', 'candle-data.js', 'candle-chart.js', 'sortable-tables.js', 'start.js'];
+const SCRIPTS = ['theme.js', 'equity-chart.js', 'candle-data.js', 'candle-view.js', 'candle-chart.js', 'sortable-tables.js', 'start.js'];
 const ASSETS = new URL('../assets/', import.meta.url);
 
 /**
@@ -23,13 +26,13 @@ export function loadPageAssets(): PageAssets {
     .resolve('lightweight-charts/package.json')
     .replace(/package\.json$/, '');
   const chart = readFileSync(`${library}dist/lightweight-charts.standalone.production.js`, 'utf8');
-  const own = SCRIPTS.map((name) => readFileSync(new URL(name, ASSETS), 'utf8'));
+  const own = SCRIPTS.map((name) => readFileSync(new URL(`script/${name}`, ASSETS), 'utf8'));
   const scripts = [withoutSourceMap(chart), ...own];
   for (const script of scripts) {
     if (/<\/script|<!--/i.test(script)) throw new Error('a script of the report holds a text that would end its element');
   }
   return {
-    style: readFileSync(new URL('report.css', ASSETS), 'utf8'),
+    style: STYLES.map((name) => readFileSync(new URL(`style/${name}`, ASSETS), 'utf8')).join(''),
     scripts,
     chartLicence: readFileSync(`${library}LICENSE`, 'utf8'),
   };

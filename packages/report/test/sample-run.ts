@@ -1,10 +1,22 @@
-import { formatDecimal, type RunResult, type RunSeries, type TradeRow } from '@orrery/core';
+import {
+  type AccountSummary,
+  type Assumptions,
+  type DatasetReference,
+  formatDecimal,
+  parseSats,
+  type RunConfig,
+  type RunResult,
+  type RunSeries,
+  sumSats,
+  type TradeRow,
+} from '@orrery/core';
 import { computeMetrics, METRIC_DEFINITIONS } from '@orrery/backtest';
 import type { ReportCandles, ReportInput } from '../src/index.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const SATS = 1e8;
+const START_EQUITY = 10_000 * SATS;
 
 /** Size of a made-up run. */
 export interface SampleOptions {
@@ -150,22 +162,15 @@ function deepest(curve: RunSeries['curve'], start: number): RunSeries['maxDrawdo
   return result;
 }
 
-/** A run that adds up, made from a seed. */
-export function sampleRun(options: SampleOptions): ReportInput & { readonly candles: readonly ReportCandles[] } {
-  const { seed, symbols, days, intervalMinutes = 5, tradesPerDay = 3, synthetic = false, warnings = [], strategy = 'ema-cross' } = options;
-  const random = generator(seed);
-  const start = 10_000 * SATS;
-  const candles = symbols.map((symbol, i) => candlesOf(symbol, i, days, intervalMinutes, random));
-  const trades = tradesOf(candles, tradesPerDay, days, random);
-  const series = seriesOf(candles, trades, days, start);
-  const sum = (texts: readonly string[]): number => texts.reduce((total, text) => total + Math.round(Number(text) * SATS), 0);
+function accountOf(trades: readonly TradeRow[]): AccountSummary {
+  const sum = (texts: readonly string[]): number => sumSats(texts.map((text) => parseSats(text)));
   const fees = sum(trades.map((row) => row.fees));
   const funding = sum(trades.map((row) => row.funding));
   const net = sum(trades.map((row) => row.pnl));
   const open = sum(trades.filter((row) => row.exitTime === null).map((row) => row.pnl));
-  const account = {
-    startEquity: formatDecimal(start, 8),
-    endEquity: formatDecimal(start + net, 8),
+  return {
+    startEquity: formatDecimal(START_EQUITY, 8),
+    endEquity: formatDecimal(START_EQUITY + net, 8),
     fees: formatDecimal(fees, 8),
     funding: formatDecimal(funding, 8),
     slippage: formatDecimal(Math.round(fees / 3), 8),
@@ -173,51 +178,68 @@ export function sampleRun(options: SampleOptions): ReportInput & { readonly cand
     unrealizedPnl: formatDecimal(open, 8),
     liquidations: 0,
   };
+}
+
+function datasetOf(candles: readonly ReportCandles[], days: number, minutes: number, synthetic: boolean): DatasetReference {
+  const symbols = candles.map((own) => ({
+    symbol: own.symbol,
+    interval: own.interval,
+    rows: own.time.length,
+    first: own.time[0],
+    last: own.time[own.time.length - 1] + minutes * MINUTE - 1,
+    gaps: 0,
+    fundingRows: days * 3,
+    source: synthetic ? 'synthetic' : 'binance-vision',
+    digest: '51be'.repeat(16),
+  }));
+  return { digest: '7c20'.repeat(16), synthetic, symbols };
+}
+
+function configOf(options: SampleOptions, interval: string): RunConfig {
+  return {
+    strategy: options.strategy ?? 'ema-cross',
+    strategyHash: null,
+    params: { fast: 12, slow: 26 },
+    features: ['ema(close,12)', 'ema(close,26)'],
+    symbols: options.symbols,
+    interval,
+    from: START,
+    to: START + options.days * DAY,
+    seed: options.seed,
+    equity: '10000',
+    makerFeeBps: 2,
+    takerFeeBps: 5,
+    slippageBps: 1.5,
+    fills: 'pessimistic',
+    maxLeverage: 5,
+  };
+}
+
+const ASSUMPTIONS: Assumptions = {
+  fees: 'Taker 5 bps and maker 2 bps of every fill; no discount.',
+  funding: 'Charged at each recorded funding time on the last close, which stands in for the mark price.',
+  slippage: 'Market and stop fills are 1.5 bps worse than the reference price.',
+  fills: 'Market orders fill at the next open; limits need the price strictly through them; stops fill at the worse of open and trigger.',
+  margin: 'Cross margin, 5× at most; maintenance by the lowest tier.',
+  filters: 'Tick size, step size and minimum notional as they are today, for the whole period.',
+};
+
+/** A run that adds up, made from a seed. */
+export function sampleRun(options: SampleOptions): ReportInput & { readonly candles: readonly ReportCandles[] } {
+  const { seed, symbols, days, intervalMinutes = 5, tradesPerDay = 3 } = options;
+  const random = generator(seed);
+  const candles = symbols.map((symbol, i) => candlesOf(symbol, i, days, intervalMinutes, random));
+  const trades = tradesOf(candles, tradesPerDay, days, random);
+  const series = seriesOf(candles, trades, days, START_EQUITY);
+  const account = accountOf(trades);
+  const end = parseSats(account.endEquity);
   const result: RunResult = {
     schema: 'orrery.result/1',
     runId: `sample-${seed}`,
     digest: 'a3f1'.repeat(16),
-    dataset: {
-      digest: '7c20'.repeat(16),
-      synthetic,
-      symbols: candles.map((own) => ({
-        symbol: own.symbol,
-        interval: own.interval,
-        rows: own.time.length,
-        first: own.time[0],
-        last: own.time[own.time.length - 1] + intervalMinutes * MINUTE - 1,
-        gaps: 0,
-        fundingRows: days * 3,
-        source: synthetic ? 'synthetic' : 'binance-vision',
-        digest: '51be'.repeat(16),
-      })),
-    },
-    config: {
-      strategy,
-      strategyHash: null,
-      params: { fast: 12, slow: 26 },
-      features: ['ema(close,12)', 'ema(close,26)'],
-      symbols,
-      interval: candles[0]?.interval ?? '5m',
-      from: START,
-      to: START + days * DAY,
-      seed,
-      equity: '10000',
-      makerFeeBps: 2,
-      takerFeeBps: 5,
-      slippageBps: 1.5,
-      fills: 'pessimistic',
-      maxLeverage: 5,
-    },
-    assumptions: {
-      fees: 'Taker 5 bps and maker 2 bps of every fill; no discount.',
-      funding: 'Charged at each recorded funding time on the mark price’s stand-in, the last close.',
-      slippage: 'Market and stop fills are 1.5 bps worse than the reference price.',
-      fills:
-        'Market orders fill at the next open; limits need the price strictly through them; stops fill at the worse of open and trigger.',
-      margin: 'Cross margin, 5× at most; maintenance by the lowest tier.',
-      filters: 'Tick size, step size and minimum notional as they are today, for the whole period.',
-    },
+    dataset: datasetOf(candles, days, intervalMinutes, options.synthetic ?? false),
+    config: configOf(options, candles[0]?.interval ?? '5m'),
+    assumptions: ASSUMPTIONS,
     candles: candles.reduce((total, own) => total + own.time.length, 0),
     seconds: 0.184,
     candlesPerSecond: 1_141_000,
@@ -233,12 +255,8 @@ export function sampleRun(options: SampleOptions): ReportInput & { readonly cand
       denied: { 'below minimum notional': 4 },
     },
     ambiguousCandles: 17,
-    bounds: {
-      pessimistic: account.endEquity,
-      heuristic: formatDecimal(start + net + 31 * SATS, 8),
-      optimistic: formatDecimal(start + net + 84 * SATS, 8),
-    },
-    warnings,
+    bounds: { pessimistic: account.endEquity, heuristic: formatDecimal(end + 31 * SATS, 8), optimistic: formatDecimal(end + 84 * SATS, 8) },
+    warnings: options.warnings ?? [],
     versions: { orrery: '0.1.0', node: '20.20.2' },
   };
   return { result, series, candles, definitions: METRIC_DEFINITIONS };

@@ -74,7 +74,8 @@ export async function readJournal(path: string): Promise<JournalRead> {
     }
     const body = `${match[1]}}`;
     const expected = chained(chain, body);
-    if (expected !== match[2]) throw new InputError(`${path}:${line}: the chain is broken, the line or one before it was changed; run the backtest again`);
+    if (expected !== match[2])
+      throw new InputError(`${path}:${line}: the chain is broken, the line or one before it was changed; run the backtest again`);
     chain = expected;
     entries.push(parsed(path, line, body));
   }

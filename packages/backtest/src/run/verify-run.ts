@@ -35,7 +35,9 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   const manifest = readManifest(folder);
   const { strategy, hash } = await options.loadStrategy(manifest);
   if (hash !== manifest.strategy.hash) {
-    throw new InputError(`${manifest.strategy.file ?? manifest.strategy.id}: the strategy's source has changed since run ${manifest.runId}; run the backtest again`);
+    throw new InputError(
+      `${manifest.strategy.file ?? manifest.strategy.id}: the strategy's source has changed since run ${manifest.runId}; run the backtest again`,
+    );
   }
   const market = await options.loadMarket(manifest);
   checkData(manifest, market);
@@ -52,13 +54,22 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   });
   const divergence = keeps ? await compareJournal(folder, manifest, list) : null;
   const isSame = fresh.result.digest === manifest.digest && divergence === null;
-  return { runId: manifest.runId, digest: manifest.digest, fresh: fresh.result.digest, isSame, entries: manifest.journal.entries, divergence };
+  return {
+    runId: manifest.runId,
+    digest: manifest.digest,
+    fresh: fresh.result.digest,
+    isSame,
+    entries: manifest.journal.entries,
+    divergence,
+  };
 }
 
 function checkData(manifest: RunManifest, market: MarketData): void {
   if (market.digest === manifest.dataset.digest) return;
   const changed = market.datasetSymbols.filter((now, k) => now.digest !== manifest.dataset.symbols[k]?.digest).map(({ symbol }) => symbol);
-  throw new InputError(`data of ${changed.slice(0, 5).join(', ') || 'the run'} is not what run ${manifest.runId} read; restore it, or run the backtest again`);
+  throw new InputError(
+    `data of ${changed.slice(0, 5).join(', ') || 'the run'} is not what run ${manifest.runId} read; restore it, or run the backtest again`,
+  );
 }
 
 async function compareJournal(folder: string, manifest: RunManifest, fresh: EntryList): Promise<Divergence | null> {

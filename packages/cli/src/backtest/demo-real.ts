@@ -31,5 +31,10 @@ export async function realMonth(flags: Flags, context: VerbContext): Promise<Dem
     signal: context.signal,
     onProgress: ({ files, filesTotal, doneBytes }) => progress.update(files, filesTotal, `${(doneBytes / 1e6).toFixed(1)} MB`),
   }).finally(() => progress.finish());
-  return { root: context.dataRoot, symbols: SYMBOLS, interval: '5m', text: `${SYMBOLS.join(', ')} at 5m, ${month}, from Binance's public archive` };
+  return {
+    root: context.dataRoot,
+    symbols: SYMBOLS,
+    interval: '5m',
+    text: `${SYMBOLS.join(', ')} at 5m, ${month}, from Binance's public archive`,
+  };
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { METRIC_DEFINITIONS, verifyRun } from '@orrery/backtest';
+import { DEFAULT_REQUEST, METRIC_DEFINITIONS, verifyRun, type RunRequest } from '@orrery/backtest';
 import { loadMarket, SAMPLE, SAMPLE_ROOT } from '@orrery/data';
 import { renderSummary, writeReport } from '@orrery/report';
 import { findStrategy } from '@orrery/strategies';
@@ -8,8 +8,6 @@ import { runsFolder } from '../runs/store.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { candleLoader } from './candles.ts';
 import { runAndKeep } from './run.ts';
-import { DEFAULT_REQUEST, type RunRequest } from '@orrery/backtest';
-import { realMonth } from './demo-real.ts';
 
 const STRATEGY = 'donchian-breakout';
 
@@ -18,7 +16,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
   const strategy = findStrategy(STRATEGY);
   if (strategy === undefined) throw new Error(`${STRATEGY} is not among the strategies`);
   const source = flags.boolean('real')
-    ? await realMonth(flags, context)
+    ? await (await import('./demo-real.ts')).realMonth(flags, context)
     : { root: SAMPLE_ROOT, symbols: SAMPLE.symbols, interval: SAMPLE.interval, text: 'embedded sample: synthetic candles, no market' };
   context.log(`1/4 data      ${source.text}`);
   const request: RunRequest = {

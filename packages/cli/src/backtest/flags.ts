@@ -7,7 +7,11 @@ export const RUNS_FLAG: Readonly<Record<string, Flag>> = {
 /** Everything that describes an account and its venue; the defaults are Binance's regular user. */
 export const BACKTEST_FLAGS: Readonly<Record<string, Flag>> = {
   strategy: { type: 'string', summary: 'name of a strategy that ships with Orrery, or a file of your own (.ts, .js)', required: true },
-  symbols: { type: 'list', summary: 'symbols of one account, comma-separated; @all takes every symbol stored at the interval', required: true },
+  symbols: {
+    type: 'list',
+    summary: 'symbols of one account, comma-separated; @all takes every symbol stored at the interval',
+    required: true,
+  },
   interval: { type: 'string', summary: 'candle interval, e.g. 5m', required: true },
   from: { type: 'string', summary: 'first candle: 2025, 2025-01, 2025-01-31 or 2025-01-31T12:00Z (default: all there is)' },
   to: { type: 'string', summary: 'last period, inclusive: 2025-03 is all of March' },

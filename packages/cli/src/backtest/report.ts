@@ -25,7 +25,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
       }
     },
   });
-  if (missing !== null) context.log(`warning: the report has no candles: ${missing}`);
+  if (missing !== null) context.log(`warning: the report has no candles: ${String(missing)}`);
   context.document({ schema: 'orrery.report/1', runId: result.runId, file });
   context.print(file);
 }

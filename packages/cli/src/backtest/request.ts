@@ -25,8 +25,12 @@ export async function chosenSymbols(flags: Flags, interval: Interval, context: V
 /** A half-open range of open times from `--from` and `--to`; null where a side is open. */
 export function chosenRange(flags: Flags): { readonly from: number | null; readonly to: number | null } {
   const [from, to] = [flags.string('from'), flags.string('to')];
-  const range = { from: from === undefined ? null : parsePeriod('--from', from).start, to: to === undefined ? null : parsePeriod('--to', to).end };
-  if (range.from !== null && range.to !== null && range.from >= range.to) throw new InputError(`--from ${from} lies after --to ${to}: swap them`);
+  const range = {
+    from: from === undefined ? null : parsePeriod('--from', from).start,
+    to: to === undefined ? null : parsePeriod('--to', to).end,
+  };
+  if (range.from !== null && range.to !== null && range.from >= range.to)
+    throw new InputError(`--from ${from} lies after --to ${to}: swap them`);
   return range;
 }
 

@@ -19,7 +19,11 @@ export interface KeepOptions {
 }
 
 /** Runs a backtest and puts it into its folder; a failure or Ctrl-C leaves no folder. */
-export async function runAndKeep(request: RunRequest, options: KeepOptions, context: VerbContext): Promise<{ readonly backtest: Backtest; readonly folder: string }> {
+export async function runAndKeep(
+  request: RunRequest,
+  options: KeepOptions,
+  context: VerbContext,
+): Promise<{ readonly backtest: Backtest; readonly folder: string }> {
   const { from, to, symbols, interval } = request;
   const market = await loadMarket({
     root: options.dataRoot,
@@ -65,6 +69,10 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   context.print(`run      ${path.relative(process.cwd(), folder) || folder}`);
   const report = flags.string('report');
   if (report === undefined) return;
-  const file = await writeReport(folder, { definitions: METRIC_DEFINITIONS, loadCandles: candleLoader(context.dataRoot), file: path.resolve(report) });
+  const file = await writeReport(folder, {
+    definitions: METRIC_DEFINITIONS,
+    loadCandles: candleLoader(context.dataRoot),
+    file: path.resolve(report),
+  });
   context.print(`report   ${file}`);
 }

@@ -44,7 +44,10 @@ export const demo: Verb = {
     'base-url': { type: 'string', summary: 'with --real: archive to fetch from' },
     'rest-url': { type: 'string', summary: 'with --real: REST server to fetch from' },
   },
-  examples: [['demo', 'needs no network'], ['demo --real', 'the same on last month but one of BTC, ETH and SOL']],
+  examples: [
+    ['demo', 'needs no network'],
+    ['demo --real', 'the same on last month but one of BTC, ETH and SOL'],
+  ],
   load: () => import('../backtest/demo.ts'),
 };
 
@@ -58,6 +61,8 @@ export const features: Verb = {
     from: { type: 'string', summary: 'first candle, as for backtest' },
     to: { type: 'string', summary: 'last period, inclusive' },
   },
-  examples: [["features BTCUSDT/5m --feature 'rsi(close,14)' --feature 'ema(close,50)@1h' --out x.csv", 'a time column and one per feature']],
+  examples: [
+    ["features BTCUSDT/5m --feature 'rsi(close,14)' --feature 'ema(close,50)@1h' --out x.csv", 'a time column and one per feature'],
+  ],
   load: () => import('../backtest/features.ts'),
 };

@@ -103,7 +103,11 @@ export class Engine<State> {
   accept(fact: Fact): void {
     this.desk.now = fact.ts;
     this.#facts.push(fact);
-    this.#settle();
+    try {
+      this.#settle();
+    } catch (error) {
+      throw this.#failure(error);
+    }
   }
 
   /** A block never splits a timestamp: what is asked at one moment is answered as one batch. */
@@ -135,13 +139,18 @@ export class Engine<State> {
     try {
       this.#react(to);
     } catch (error) {
-      if (error instanceof InvariantError) throw error;
-      const { strategy, instruments } = this.#options;
-      const text = error instanceof Error ? error.message : String(error);
-      throw new StrategyError(`strategy ${strategy.id}, ${instruments[this.#at].symbol}, candle closing at ${this.desk.now} ms: ${text}`, {
-        cause: error,
-      });
+      throw this.#failure(error);
     }
+  }
+
+  /** Names the strategy, the symbol and the moment; a defect of the core stays what it is. */
+  #failure(error: unknown): Error {
+    if (error instanceof InvariantError) return error;
+    const { strategy, instruments } = this.#options;
+    const text = error instanceof Error ? error.message : String(error);
+    return new StrategyError(`strategy ${strategy.id}, ${instruments[this.#at].symbol}, candle closing at ${this.desk.now} ms: ${text}`, {
+      cause: error,
+    });
   }
 
   /**

@@ -78,13 +78,12 @@ export class TradingDesk implements Desk {
   }
 
   order(request: OrderRequest): OrderId | null {
-    const reason = this.#denial(request);
-    if (reason !== null) {
-      const { instrument, side, qty } = request;
-      this.#parts.out.push({ type: 'OrderDenied', ts: this.now, instrument, reason, side, qty });
-      return null;
+    const { instrument, parent } = request;
+    if (parent !== undefined && this.#parts.orders.find(instrument, parent) === undefined) {
+      throw new StrategyError(`order ${parent} is not open on ${this.instrument(instrument).symbol}, so nothing can be its child`);
     }
-    return this.#submit(request);
+    const reason = this.#denial(request, 0);
+    return reason === null ? this.#submit(request) : this.#deny(request, reason);
   }
 
   bracket(request: BracketRequest): OrderId | null {
@@ -93,33 +92,44 @@ export class TradingDesk implements Desk {
     const at = price ?? toTicks(this.#parts.instruments[instrument], this.#parts.marks.last[instrument]);
     const isBad = (orderType: OrderType, trigger: number | undefined): boolean =>
       trigger !== undefined && isBehind(orderType, exit, trigger, at);
-    const child = { instrument, side: exit, qty, reduceOnly: true };
-    // A leg that is denied after the entry was sent would leave the position without its protection.
-    const denied = (orderType: OrderType, trigger: Ticks | undefined): DenyReason | null =>
-      trigger === undefined ? null : this.#denial({ ...child, orderType, trigger, parent: this.#nextOrderId as OrderId });
-    const reason =
-      isBad('stop_market', stop) || isBad('take_profit_market', target)
-        ? 'would_trigger'
-        : (denied('stop_market', stop) ?? denied('take_profit_market', target));
-    if (reason !== null) {
-      this.#parts.out.push({ type: 'OrderDenied', ts: this.now, instrument, reason, side, qty });
-      return null;
+    if (isBad('stop_market', stop) || isBad('take_profit_market', target)) {
+      return this.#deny(request, 'would_trigger');
     }
-    const entry = this.order({ instrument, side, qty, ...(price === undefined ? { orderType: 'market' } : { orderType: 'limit', price }) });
-    if (entry === null) return null;
-    if (stop !== undefined) this.order({ ...child, orderType: 'stop_market', trigger: stop, parent: entry });
-    if (target !== undefined) this.order({ ...child, orderType: 'take_profit_market', trigger: target, parent: entry });
+    const exits = (parent: OrderId): readonly OrderRequest[] => {
+      const child = { instrument, side: exit, qty, reduceOnly: true, parent };
+      return [
+        ...(stop === undefined ? [] : [{ ...child, orderType: 'stop_market' as const, trigger: stop }]),
+        ...(target === undefined ? [] : [{ ...child, orderType: 'take_profit_market' as const, trigger: target }]),
+      ];
+    };
+    const opening: OrderRequest = {
+      instrument,
+      side,
+      qty,
+      ...(price === undefined ? { orderType: 'market' } : { orderType: 'limit', price }),
+    };
+    // All or nothing: an entry whose stop is denied would stand unprotected (ORD-9).
+    const legs = [opening, ...exits(NO_ORDER)];
+    for (const [ahead, leg] of legs.entries()) {
+      const reason = this.#denial(leg, ahead);
+      if (reason !== null) return this.#deny(request, reason);
+    }
+    const entry = this.#submit(opening);
+    for (const leg of exits(entry)) this.#submit(leg);
     return entry;
   }
 
   cancel(id: InstrumentId, orderId: OrderId): void {
-    if (this.#parts.orders.find(id, orderId) === undefined) return;
+    const order = this.#parts.orders.find(id, orderId);
+    // A market order never rests, so it cannot be called back; `target` counts it as done (ORD-10).
+    if (order === undefined || (order.orderType === 'market' && order.parent === null)) return;
     this.#parts.out.push({ type: 'CancelOrder', ts: this.now, instrument: id, orderId });
   }
   cancelAll(id: InstrumentId): void {
-    // The children of a cancelled parent go with it.
+    // The children of a cancelled parent go with it; a market order is not cancelled, so its children are.
     for (const order of this.#parts.orders.of(id)) {
-      if (order.parent === null || this.#parts.orders.find(id, order.parent) === undefined) this.cancel(id, order.orderId);
+      const parent = order.parent === null ? undefined : this.#parts.orders.find(id, order.parent);
+      if (parent === undefined || parent.orderType === 'market') this.cancel(id, order.orderId);
     }
   }
   predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number {
@@ -132,7 +142,7 @@ export class TradingDesk implements Desk {
   timer(id: InstrumentId, due: EpochMs): number {
     if (!Number.isSafeInteger(due)) throw new StrategyError(`timer(${due}) is not a time in ms`);
     const timerId = this.#nextTimerId++;
-    this.#parts.out.push({ type: 'SetTimer', ts: this.now, instrument: id, timerId, due });
+    this.#parts.out.push({ type: 'SetTimer', ts: this.now, instrument: id, timerId, due: (due + 0) as EpochMs });
     return timerId;
   }
 
@@ -142,7 +152,7 @@ export class TradingDesk implements Desk {
     this.#parts.out.push({ type: 'TradingHalted', ts: this.now, reason });
     for (let id = 0; id < this.instruments; id++) {
       this.cancelAll(id as InstrumentId);
-      const held = this.#parts.ledger.qty[id];
+      const held = this.#parts.ledger.qty[id] + this.#parts.orders.inFlight[id];
       if (held === 0) continue;
       this.#submit({
         instrument: id as InstrumentId,
@@ -163,16 +173,38 @@ export class TradingDesk implements Desk {
     return (share < 0 ? -lots : lots) as Lots;
   }
 
-  #denial(request: OrderRequest): DenyReason | null {
+  #deny(request: OrderRequest | BracketRequest, reason: DenyReason): null {
+    const { instrument, side, qty } = request;
+    // The journal holds whole numbers only.
+    const noted = (Number.isSafeInteger(qty) ? qty + 0 : 0) as Lots;
+    this.#parts.out.push({ type: 'OrderDenied', ts: this.now, instrument, reason, side, qty: noted });
+    return null;
+  }
+
+  /** Value of all positions as they will be when the market orders under way are done. */
+  #gross(): number {
+    const { ledger, marks, orders, instruments } = this.#parts;
+    let gross = marks.sums[GROSS_VALUE];
+    for (let id = 0; id < instruments.length; id++) {
+      const underWay = orders.inFlight[id];
+      if (underWay === 0) continue;
+      const value = Math.abs(ledger.qty[id] + underWay) * marks.last[id] * marks.perPrice[id];
+      gross += value - Math.abs(marks.value[id]);
+    }
+    return gross;
+  }
+
+  /** @param ahead orders of the same bracket that come before it */
+  #denial(request: OrderRequest, ahead: number): DenyReason | null {
     if (this.isHalted) return 'halted';
     const { instruments, marks, orders } = this.#parts;
     const id = request.instrument;
     const state = this.#gate;
     state.last = toTicks(instruments[id], marks.last[id]);
-    state.openOrders = orders.of(id).length;
+    state.openOrders = orders.of(id).length + ahead;
     state.inFlight = orders.inFlight[id];
     state.equity = this.equity();
-    state.gross = marks.sums[GROSS_VALUE];
+    state.gross = this.#gross();
     return denial(instruments[id], request, state);
   }
 
@@ -197,6 +229,9 @@ export class TradingDesk implements Desk {
     return orderId;
   }
 }
+
+/** Stands for the entry of a bracket that has no id yet. */
+const NO_ORDER = 0 as OrderId;
 
 function sideOf(delta: number): Side {
   return delta > 0 ? 'buy' : 'sell';

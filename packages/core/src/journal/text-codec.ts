@@ -9,7 +9,11 @@ export class JournalFormatError extends Error {
 /** One entry as a JSON line without its newline; fields in the schema's order, so equal entries are equal text. */
 export function entryToLine(entry: JournalEntry): string {
   const message: Record<string, unknown> = { type: entry.message.type };
-  for (const field of Object.keys(MESSAGE_SCHEMAS[entry.message.type])) message[field] = fieldOf(entry.message, field);
+  const schema: Readonly<Record<string, FieldKind>> = MESSAGE_SCHEMAS[entry.message.type];
+  for (const [field, kind] of Object.entries(schema)) {
+    const value = fieldOf(entry.message, field);
+    message[field] = kind === 'numbers' ? (value as readonly number[]).map(numberToJson) : value;
+  }
   return JSON.stringify({ seq: entry.seq, pos: entry.pos, lane: entry.lane, message });
 }
 
@@ -41,7 +45,7 @@ function messageFrom(raw: Readonly<Record<string, unknown>>): Message {
     const value = raw[field];
     if (!fits(value, kind))
       throw new JournalFormatError(`${type}.${field} is ${show(value)}, not ${typeof kind === 'string' ? kind : kind.join(' | ')}`);
-    message[field] = kind === 'numbers' ? (value as unknown[]).map((x) => (x === null ? NaN : x)) : value;
+    message[field] = kind === 'numbers' ? (value as unknown[]).map(numberFromJson) : value;
   }
   const extra = Object.keys(raw).find((field) => field !== 'type' && !Object.hasOwn(schema, field));
   if (extra !== undefined) throw new JournalFormatError(`${type}.${extra} is not a field of it`);
@@ -62,12 +66,19 @@ function fits(value: unknown, kind: FieldKind): boolean {
     case 'text':
       return typeof value === 'string';
     case 'numbers':
-      return Array.isArray(value) && value.every((x) => x === null || typeof x === 'number');
+      return Array.isArray(value) && value.every((x) => x === null || x === 'Infinity' || x === '-Infinity' || typeof x === 'number');
     default:
       return typeof value === 'string' && kind.includes(value);
   }
 }
 
+/** JSON has neither NaN nor the infinities, and would write all three as null. */
+function numberToJson(x: number): unknown {
+  return x === Infinity || x === -Infinity ? String(x) : x;
+}
+function numberFromJson(x: unknown): unknown {
+  return x === null ? NaN : typeof x === 'string' ? Number(x) : x;
+}
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -55,7 +55,7 @@ export class CandleView {
   }
 }
 
-/** The future is NaN: a strategy that asks for it gets no number, whatever the tape already holds. */
+/** The future is NaN: a strategy that asks for it gets no number, whatever the tape already holds; nor does one for a part of a candle. */
 function at(column: Float64Array, row: number, lag: number): number {
-  return lag >= 0 && lag <= row ? column[row - lag] : NaN;
+  return lag >= 0 && lag <= row ? (column[row - lag] ?? NaN) : NaN;
 }

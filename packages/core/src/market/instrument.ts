@@ -41,7 +41,8 @@ export interface Instrument {
 }
 
 /**
- * @throws RangeError when a filter is no positive decimal, or one tick times one lot is no whole number of sats.
+ * Bounds that lie between two steps are taken inwards.
+ * @throws RangeError when a filter is no positive decimal (minQty and minNotional may be 0), or one tick times one lot is no whole number of sats.
  */
 export function createInstrument(id: InstrumentId, filters: SymbolFilters, fees: FeeRates): Instrument {
   const tick = positive(filters.symbol, 'tickSize', filters.tickSize);
@@ -51,7 +52,6 @@ export function createInstrument(id: InstrumentId, filters: SymbolFilters, fees:
     throw new RangeError(`${filters.symbol}: tickSize ${filters.tickSize} times stepSize ${filters.stepSize} is finer than 1e-8 USDT`);
   }
   const qtyScale = 10 ** step.decimals;
-  const lots = (text: string): Lots => Math.round((Number(text) * qtyScale) / step.units) as Lots;
   return {
     id,
     symbol: filters.symbol,
@@ -60,10 +60,10 @@ export function createInstrument(id: InstrumentId, filters: SymbolFilters, fees:
     priceScale: 10 ** tick.decimals,
     qtyScale,
     tickLotSats: tick.units * step.units * 10 ** spare,
-    minLots: lots(filters.minQty),
-    maxLots: lots(filters.maxQty),
-    marketMaxLots: lots(filters.marketMaxQty),
-    minNotional: Math.round(Number(filters.minNotional) * 1e8) as Sats,
+    minLots: stepsIn(notNegative(filters.symbol, 'minQty', filters.minQty), step, 'up') as Lots,
+    maxLots: stepsIn(positive(filters.symbol, 'maxQty', filters.maxQty), step, 'down') as Lots,
+    marketMaxLots: stepsIn(positive(filters.symbol, 'marketMaxQty', filters.marketMaxQty), step, 'down') as Lots,
+    minNotional: stepsIn(notNegative(filters.symbol, 'minNotional', filters.minNotional), SAT, 'up') as Sats,
     fees,
   };
 }
@@ -72,6 +72,21 @@ function positive(symbol: string, field: string, text: string): Decimal {
   const value = parseDecimal(text);
   if (value.units <= 0) throw new RangeError(`${symbol}: ${field} must be above 0, got ${text}`);
   return value;
+}
+
+function notNegative(symbol: string, field: string, text: string): Decimal {
+  const value = parseDecimal(text);
+  if (value.units < 0) throw new RangeError(`${symbol}: ${field} must not be below 0, got ${text}`);
+  return value;
+}
+
+const SAT: Decimal = { units: 1, decimals: 8 };
+
+/** Whole steps in a value; exact. */
+function stepsIn(value: Decimal, step: Decimal, rounding: 'up' | 'down'): number {
+  const dividend = BigInt(value.units) * 10n ** BigInt(step.decimals);
+  const divisor = BigInt(step.units) * 10n ** BigInt(value.decimals);
+  return Number((dividend + (rounding === 'up' ? divisor - 1n : 0n)) / divisor);
 }
 
 /** The nearest tick of a price. */

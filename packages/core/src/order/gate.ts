@@ -17,7 +17,7 @@ export interface GateState {
   /** Signed lots of market orders under way. */
   inFlight: number;
   equity: number;
-  /** Value of all positions without sign. */
+  /** Value of all positions without sign, market orders under way taken as done. */
   gross: number;
 }
 
@@ -30,12 +30,10 @@ export function denial(instrument: Instrument, request: OrderRequest, state: Gat
   if (!Number.isSafeInteger(qty) || qty <= 0) return 'bad_quantity';
   const level = orderType === 'market' ? state.last : orderType === 'limit' ? request.price : request.trigger;
   if (level === undefined || !Number.isSafeInteger(level) || level <= 0) return 'bad_price';
-  if (
-    request.parent === undefined &&
-    request.trigger !== undefined &&
-    isBehind(request.orderType, request.side, request.trigger, state.last)
-  )
-    return 'would_trigger';
+  const isTriggered = orderType === 'stop_market' || orderType === 'take_profit_market';
+  // A price that the type has no use for is a misunderstanding, not something to drop in silence (GATE-5).
+  if ((request.price !== undefined && orderType !== 'limit') || (request.trigger !== undefined && !isTriggered)) return 'bad_price';
+  if (isTriggered && request.parent === undefined && isBehind(orderType, request.side, level, state.last)) return 'would_trigger';
   if (qty < instrument.minLots) return 'below_min_quantity';
   if (qty > (orderType === 'limit' ? instrument.maxLots : instrument.marketMaxLots)) return 'above_max_quantity';
   if (state.openOrders >= MAX_OPEN_ORDERS) return 'too_many_orders';

@@ -11,8 +11,12 @@ export interface OpenOrder {
   readonly reduceOnly: boolean;
   isAccepted: boolean;
   filled: number;
-  /** Fills booked so far: a report with an ordinal at or below it is a repetition. */
+  /** All fills up to this ordinal are booked: a report with one at or below it is a repetition. */
   fills: number;
+  /** Ordinals booked beyond it, of reports that overtook an earlier one. */
+  early: readonly number[];
+  /** Ordinal of the last fill; Infinity until it is known. */
+  lastFill: number;
 }
 
 /**
@@ -43,6 +47,8 @@ export class OpenOrders {
       isAccepted: false,
       filled: 0,
       fills: 0,
+      early: NONE,
+      lastFill: Infinity,
     });
   }
   find(instrument: InstrumentId, orderId: OrderId): OpenOrder | undefined {
@@ -50,14 +56,20 @@ export class OpenOrders {
     for (let k = orders.length - 1; k >= 0; k--) if (orders[k].orderId === orderId) return orders[k];
     return undefined;
   }
-  /** Books a fill. False when the order is gone or the report is a repetition (ORD-5). */
+  /**
+   * Books a fill. False when the order is gone or the report is a repetition (ORD-5). A report that overtook an earlier one
+   * is booked, and the order stays until that one is there too (ORD-6).
+   */
   fill(instrument: InstrumentId, orderId: OrderId, ordinal: number, qty: Lots, isDone: boolean): boolean {
     const order = this.find(instrument, orderId);
-    if (order === undefined || ordinal <= order.fills) return false;
-    order.fills = ordinal;
+    if (order === undefined || ordinal <= order.fills || order.early.includes(ordinal)) return false;
+    if (ordinal === order.fills + 1) order.fills = ordinal;
+    else order.early = [...order.early, ordinal];
+    while (order.early.includes(order.fills + 1)) order.fills += 1;
+    if (isDone) order.lastFill = ordinal;
     order.filled += qty;
     if (isImmediate(order.orderType, order.parent)) this.inFlight[instrument] -= qty;
-    if (isDone) this.remove(instrument, orderId);
+    if (order.fills >= order.lastFill) this.remove(instrument, orderId);
     return true;
   }
   /** Forgets an order that has ended. False when it was gone before. */
@@ -74,6 +86,8 @@ export class OpenOrders {
     return false;
   }
 }
+
+const NONE: readonly number[] = [];
 
 function isImmediate(orderType: OrderType, parent: OrderId | null): boolean {
   return orderType === 'market' && parent === null;

@@ -21,9 +21,14 @@ export interface Desk {
    * @throws StrategyError when `share` is not finite
    */
   targetShare(id: InstrumentId, share: number): void;
-  /** The order's id, or null when the gate denied it (a verdict says why). */
+  /**
+   * The order's id, or null when the gate denied it (a verdict says why).
+   * @throws StrategyError when `parent` is no open order of the instrument
+   */
   order(request: OrderRequest): OrderId | null;
+  /** An entry with its exits, or null when any of the three was denied: it is never entered without them. */
   bracket(request: BracketRequest): OrderId | null;
+  /** Asks for a working order back. A market order is already on its way: nothing happens, and `target` counts it as done. */
   cancel(id: InstrumentId, orderId: OrderId): void;
   cancelAll(id: InstrumentId): void;
   /** Asks a model; answered as a fact, one batch per timestamp. Returns the request's id. */

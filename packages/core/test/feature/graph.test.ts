@@ -102,3 +102,21 @@ describe('markets that do not move', () => {
     expect(column(text, flat)[59]).toBe(expected);
   });
 });
+
+describe.each([1, -1])('a market that moved once, %d, and then stood still for 30,000 candles', (sign) => {
+  const still = tapeOf(closes(Array.from({ length: 30_000 }, (_, k) => (k < 20 ? 100 + sign * ((k * 7) % 5) : 100))));
+
+  it.each(['rsi(close,14)', 'plus_di(14)', 'minus_di(14)'])('%s keeps its value while its averages fade, and ends at 0', (text) => {
+    const values = column(text, still);
+    expect(values[5000] / values[100]).toBeCloseTo(1, 9);
+    expect(values[29_999]).toBe(0);
+    const levels = new Set(values.slice(100).map((value) => value.toFixed(6)));
+    expect(levels).toEqual(new Set([values[100].toFixed(6), '0.000000']));
+  });
+
+  it('adx stays where the last movement left it', () => {
+    const values = column('adx(14)', still);
+    expect(values[5000]).toBeGreaterThan(1);
+    expect(values[29_999]).toBeCloseTo(values[5000], 9);
+  });
+});

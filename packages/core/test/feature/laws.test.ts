@@ -118,4 +118,16 @@ describe('laws of every kernel', () => {
       { numRuns: 100 },
     );
   });
+
+  it('a sum over candles without volume is exactly 0, whatever was traded before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1e-9, max: 1e12, noNaN: true }), { maxLength: 300 }), (volumes) => {
+        const rows = [...volumes, 0, 0, 0, 0, 0].map((volume) => ({ open: 1, high: 1, low: 1, close: 1, volume }));
+        const graph = graphOf(tapeOf(rows), 'sum(volume,5)', 'sma(volume,5)');
+        graph.advance(0, rows.length);
+        expect(graph.columns.map((values) => values[rows.length - 1])).toEqual([0, 0]);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

@@ -14,11 +14,6 @@ export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** First instant of a month written `2025-01`, ms UTC. */
-export function monthStart(month: string): number {
-  return Date.parse(`${month}-01T00:00:00Z`);
-}
-
 /** First instant of the month after the one that `time` lies in, ms UTC. */
 export function nextMonth(time: number): number {
   const date = new Date(time);

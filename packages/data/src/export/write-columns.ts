@@ -16,7 +16,8 @@ export async function writeColumns(file: string, names: readonly string[], colum
   try {
     const handle = await openNew(temporary, file);
     try {
-      if (isArrow) await handle.writeFile(tableToIPC(tableFromArrays(Object.fromEntries(names.map((name, c) => [name, columns[c] ?? []]))), 'file'));
+      if (isArrow)
+        await handle.writeFile(tableToIPC(tableFromArrays(Object.fromEntries(names.map((name, c) => [name, columns[c] ?? []]))), 'file'));
       else await writeCsv(handle, names, columns);
     } finally {
       await handle.close();
@@ -32,7 +33,10 @@ async function openNew(temporary: string, file: string): Promise<FileHandle> {
   try {
     return await open(temporary, 'w');
   } catch (error) {
-    throw new InputError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}); name a file in a folder that is there`, { cause: error });
+    throw new InputError(
+      `${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}); name a file in a folder that is there`,
+      { cause: error },
+    );
   }
 }
 

@@ -2,11 +2,10 @@ import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { InputError } from '../input-error.ts';
+import { damaged, MOST_BYTES } from './damaged.ts';
 import { unzip } from './unzip.ts';
 
 const gunzipAsync = promisify(gunzip);
-/** Far above any archive file; a guard against files made to fill the memory. */
-export const MOST_BYTES: number = 2 ** 31;
 
 /**
  * CSV bytes of a .csv, .csv.gz or .zip file, told apart by their first bytes. Decompression runs beside the main thread.
@@ -37,10 +36,4 @@ async function inflate(path: string, bytes: Uint8Array): Promise<Uint8Array> {
 function unpackedSize(bytes: Uint8Array): number {
   const stated = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(Math.max(0, bytes.length - 4), true);
   return Math.min(Math.max(stated + 1, 2 ** 16), 2 ** 26, bytes.length * 32 + 2 ** 16);
-}
-
-/** The one line for a compressed file that does not open. */
-export function damaged(path: string, cause: unknown): InputError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new InputError(`${path}: is cut short or damaged (${why}); fetch it again`);
 }

@@ -1,11 +1,13 @@
 import { INTERVAL_MS, type DatasetSymbol, type InstrumentId, type Interval, type SymbolFilters, type Tape } from '@orrery/core';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MARKET_FOLDER, checkSymbol, datasetKey, datasetName, type DatasetKey } from '../dataset/key.ts';
 import { CLOSE, createRows, FUNDING, HIGH, LOW, OPEN, VOLUME, type Rows } from '../dataset/rows.ts';
 import { isoTime } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
 import { inParallel, listFolder, recoverCommits } from '../store/commit.ts';
+import { isLocked } from '../store/lock.ts';
 import { readManifest, type Manifest } from '../store/manifest.ts';
 import { chooseFilters } from './choose-filters.ts';
 import { readFilterSnapshot, type FilterSnapshot } from './filter-snapshot.ts';
@@ -50,6 +52,8 @@ interface LoadedSymbol {
 }
 
 const PARALLEL = 8;
+const SETTLE_TRIES = 20;
+const SETTLE_MS = 100;
 
 /**
  * Loads candles, funding and filters for a backtest. Every file is compared with its hash first.
@@ -66,7 +70,7 @@ export async function loadMarket(options: LoadOptions): Promise<Market> {
   const snapshot = await readFilterSnapshot();
   const loaded: LoadedSymbol[] = Array.from({ length: symbols.length });
   const indices = symbols.map((_, s) => s);
-  await inParallel(indices, async (s) => void (loaded[s] = await loadSymbol(options, symbols[s], s as InstrumentId, snapshot)), PARALLEL);
+  await inParallel(indices, async (s) => void (loaded[s] = await loadSettled(options, symbols[s], s as InstrumentId, snapshot)), PARALLEL);
   const digest = createHash('sha256');
   for (const { dataset } of loaded) digest.update(`${dataset.symbol}\n${dataset.digest}\n`);
   return {
@@ -78,6 +82,18 @@ export async function loadMarket(options: LoadOptions): Promise<Market> {
     digest: digest.digest('hex'),
     warnings: [...loaded.flatMap(({ warnings }) => warnings), ...fundingWarnings(loaded)],
   };
+}
+
+/** While another process is moving new files into place, manifest and files may not fit for a moment: then it is tried again. */
+async function loadSettled(...[options, symbol, instrument, snapshot]: Parameters<typeof loadSymbol>): Promise<LoadedSymbol> {
+  for (let tried = 0; ; tried++) {
+    try {
+      return await loadSymbol(options, symbol, instrument, snapshot);
+    } catch (cause) {
+      if (tried >= SETTLE_TRIES || !(cause instanceof InputError) || !(await isLocked(options.root, symbol))) throw cause;
+      await sleep(SETTLE_MS);
+    }
+  }
 }
 
 async function loadSymbol(options: LoadOptions, symbol: string, instrument: InstrumentId, snapshot: FilterSnapshot): Promise<LoadedSymbol> {

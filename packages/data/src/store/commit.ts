@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { MARKET_FOLDER } from '../dataset/key.ts';
-import { isAlive } from './lock.ts';
+import { isAlive, removeIfEmpty } from './lock.ts';
 import { isMissing } from './manifest.ts';
 
 /** A file that is written but not yet in its place. */
@@ -32,15 +32,19 @@ export async function stage(final: string, bytes: Uint8Array | string): Promise<
   try {
     await writeFile(temporary, bytes);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await discard([{ temporary, final }]);
     throw cause;
   }
   return { temporary, final };
 }
 
-/** Takes staged files back. */
+/** Takes staged files back, and the folders that were made for them. */
 export async function discard(staged: readonly Staged[]): Promise<void> {
   await inParallel(staged, ({ temporary }) => rm(temporary, { force: true }));
+  for (const folder of new Set(staged.map(({ final }) => dirname(final)))) {
+    await removeIfEmpty(folder);
+    await removeIfEmpty(dirname(folder));
+  }
 }
 
 /**

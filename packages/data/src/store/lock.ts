@@ -1,8 +1,8 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { symbolFolder } from '../dataset/key.ts';
+import { MARKET_FOLDER, symbolFolder } from '../dataset/key.ts';
 import { isMissing } from './manifest.ts';
 
 const POLL_MS = 50;
@@ -19,13 +19,15 @@ export type Release = () => Promise<void>;
 export async function lockSymbol(root: string, symbol: string, waitMs: number, signal?: AbortSignal): Promise<Release> {
   const folder = symbolFolder(root, symbol);
   const path = join(folder, '.lock');
-  await mkdir(folder, { recursive: true });
   for (let waited = 0; ; waited += POLL_MS) {
     signal?.throwIfAborted();
+    // Each time: the writer before may have failed and taken its empty folder away.
+    await mkdir(folder, { recursive: true });
     if (await tryLock(path)) {
       return async () => {
         held.delete(path);
         await rm(path, { force: true });
+        await removeIfEmpty(folder);
       };
     }
     const owner = await readOwner(path);
@@ -39,6 +41,16 @@ export async function lockSymbol(root: string, symbol: string, waitMs: number, s
       await sleep(POLL_MS, undefined, signal === undefined ? {} : { signal });
     }
   }
+}
+
+/** Takes a folder away that nothing was put into. */
+export async function removeIfEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => undefined);
+}
+
+/** Whether somebody is writing the symbol just now. A symbol that cannot be a folder is nobody's. */
+export async function isLocked(root: string, symbol: string): Promise<boolean> {
+  return (await readOwner(join(root, MARKET_FOLDER, symbol, '.lock'))) !== null;
 }
 
 async function tryLock(path: string): Promise<boolean> {

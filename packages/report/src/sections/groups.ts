@@ -20,6 +20,9 @@ export function groupsSection(result: RunResult): Html {
     <section aria-labelledby="reasons-title">
       <h2 id="reasons-title">By side and reason of exit</h2>
       ${table('reasons-title', 'Side', bySide, null)} ${table('reasons-title', 'Exit', byReason, all)}
+      <p class="caption">
+        Profit, fees and funding include positions open at the end, so that they add up to the account; all else is of finished trades.
+      </p>
     </section>`;
 }
 

@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 
 /** The page's own reading of the candles, run as it stands. */
 function decode(encoded: EncodedCandles): readonly { time: number; open: number; high: number; low: number; close: number }[] {
-  const script = readFileSync(new URL('../../assets/candle-data.js', import.meta.url), 'utf8');
+  const script = readFileSync(new URL('../../assets/script/candle-data.js', import.meta.url), 'utf8');
   const decoder: (one: EncodedCandles) => ReturnType<typeof decode> = runInNewContext(
     `const report = {};\n${script};\nreport.decodeCandles`,
   );

@@ -4,6 +4,7 @@ import { lengthParam, type KernelDefinition } from '../definition.ts';
 import type { FeatureSpec } from '../spec.ts';
 import { movementOf } from './directional-movement.ts';
 import { trueRangeOf } from './true-range.ts';
+import { VANISHED } from './vanished.ts';
 
 const SEEN = 0;
 const PREVIOUS_HIGH = 1;
@@ -77,7 +78,11 @@ function advanceAdx(
     fall += movementOf(down, up) - fall * decay;
     range += ownRange - range * decay;
     if (seen <= length) continue;
-    const both = range === 0 ? 0 : rise + fall;
+    if (range < VANISHED || rise + fall < VANISHED) {
+      rise = 0;
+      fall = 0;
+    }
+    const both = rise + fall;
     const index = both === 0 ? 0 : 100 * (Math.abs(fall - rise) / both);
     if (seen <= 2 * length) average += index / length;
     else if (both !== 0) average += (index - average) / length;

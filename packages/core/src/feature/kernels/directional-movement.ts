@@ -2,6 +2,7 @@ import { createKernel } from '../create-kernel.ts';
 import type { Source } from '../definition.ts';
 import type { Kernel } from '../kernel.ts';
 import { trueRangeOf } from './true-range.ts';
+import { VANISHED } from './vanished.ts';
 
 const SEEN = 0;
 const PREVIOUS_HIGH = 1;
@@ -62,6 +63,10 @@ function advanceIndicator(
     } else {
       movement += ownMovement - movement / length;
       range += ownRange - range / length;
+      if (range < VANISHED) {
+        movement = 0;
+        range = 0;
+      }
       out[i] = range === 0 ? 0 : 100 * (movement / range);
     }
   }

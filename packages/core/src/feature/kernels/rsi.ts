@@ -2,20 +2,19 @@ import { feature, type FeatureArgument } from '../build.ts';
 import { createKernel } from '../create-kernel.ts';
 import { lengthParam, type KernelDefinition } from '../definition.ts';
 import type { FeatureSpec } from '../spec.ts';
+import { VANISHED } from './vanished.ts';
 
 const SEEN = 0;
 const PREVIOUS = 1;
 const GAIN = 2;
 const LOSS = 3;
-/** Averages below this are 0: further down the numbers lose their digits, and the ratio of two of them means nothing. */
-const VANISHED = 1e-290;
 
 export const RSI: KernelDefinition = {
   type: 'kernel',
   kind: 'rsi',
   description: 'Relative strength index after Wilder, 0 to 100: the share of the rises in all movement.',
   source:
-    'TA-Lib RSI: averages seeded over the first `length` changes, so the first value is at row `length`. A market that never moved gives 0.',
+    'TA-Lib RSI: averages seeded over the first `length` changes, so the first value is at row `length`. A market that never moved, or has not for thousands of candles, gives 0.',
   inputs: ['input'],
   params: [lengthParam('length', 14, 'Changes that are averaged.', 2)],
   create: ([input], [length]) =>
@@ -49,8 +48,10 @@ function advanceRsi(input: Float64Array, out: Float64Array, state: Float64Array,
     if (seen > length) {
       gain += (rise - gain) * weight;
       loss += (fall - loss) * weight;
-      if (gain < VANISHED) gain = 0;
-      if (loss < VANISHED) loss = 0;
+      if (gain + loss < VANISHED) {
+        gain = 0;
+        loss = 0;
+      }
     } else {
       gain = seen === 0 ? 0 : gain + rise;
       loss = seen === 0 ? 0 : loss + fall;

@@ -26,8 +26,8 @@ report.drawEquity = () => {
   benchmark.setData(points(curve.benchmark, report.satsPerUsdt));
   drawdown.setData(points(curve.drawdown, 1));
   leverage.setData(points(curve.leverage, 1));
-  drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.14, bottom: 0.08 } });
-  leverage.priceScale().applyOptions({ scaleMargins: { top: 0.15, bottom: 0 } });
+  drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.16, bottom: 0.16 } });
+  leverage.priceScale().applyOptions({ scaleMargins: { top: 0.28, bottom: 0 } });
   const [top, middle, bottom] = chart.panes();
   top.setStretchFactor(6);
   middle.setStretchFactor(2);

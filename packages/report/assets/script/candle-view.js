@@ -1,0 +1,50 @@
+'use strict';
+/** What the candle chart shows at the moment: the candles and trades of one symbol, and which trade was last gone to. */
+report.createCandleView = (all) => {
+  const view = { encoded: null, bars: [], times: [], trades: null, current: -1 };
+
+  view.pick = (index) => {
+    view.encoded = all[index];
+    view.bars = report.decodeCandles(view.encoded);
+    view.times = view.bars.map((bar) => bar.time);
+    view.trades = report.data.trades.find((one) => one.symbol === view.encoded.symbol);
+    view.current = -1;
+  };
+
+  /** Markers between two positions of the time axis, which may lie outside the candles. */
+  view.markersWithin = (range) => {
+    const last = view.bars.length - 1;
+    const bound = (value) => Math.min(last, Math.max(0, Math.round(value)));
+    const step = last > 0 ? view.times[1] - view.times[0] : 0;
+    return report.tradeMarkers(view.trades, view.times, view.times[bound(range.from)], view.times[bound(range.to)] + step);
+  };
+
+  /** What of the candles and trades is not drawn as it is. */
+  view.note = (shown, inside) => {
+    const { encoded, trades } = view;
+    const parts = [];
+    if (encoded.resampled) parts.push(`Merged from ${encoded.interval} to ${encoded.shownInterval} candles for display.`);
+    if (trades.total > trades.entry.length) parts.push(`Only the first ${trades.entry.length} of ${trades.total} trades can be marked.`);
+    if (shown < inside) {
+      parts.push(`${shown} of the ${inside} trades in view are marked, those with the largest profit or loss: zoom in for the rest.`);
+    } else parts.push(`All ${inside} trades in view are marked.`);
+    return parts.join(' ');
+  };
+
+  /** One candle in words. */
+  view.describe = (at) => {
+    const bar = view.bars[at];
+    if (bar === undefined) return '';
+    const price = (value) => value.toFixed(view.encoded.digits);
+    const prices = `O ${price(bar.open)}  H ${price(bar.high)}  L ${price(bar.low)}  C ${price(bar.close)}`;
+    return `${view.encoded.symbol} ${view.encoded.shownInterval}  ${report.timeText(bar.time)}  ${prices}`;
+  };
+
+  /** Positions of a trade's entry and exit on the time axis. */
+  view.spanOf = (trade) => {
+    const { entry, exit } = view.trades;
+    const end = exit[trade] === -1 ? view.times.length - 1 : report.indexAt(view.times, exit[trade]);
+    return { from: Math.max(0, report.indexAt(view.times, entry[trade])), to: end };
+  };
+  return view;
+};
