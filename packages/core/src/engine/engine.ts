@@ -5,9 +5,10 @@ import type { Command, Fact, Message, RequestPrediction, Verdict } from '../mess
 import { OpenOrders } from '../order/open-orders.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
 import type { EpochMs } from '../units.ts';
-import { EQUITY, EquityCurve, GROSS, MOMENT_LENGTH, TIME } from './equity-curve.ts';
+import { EquityCurve } from './equity-curve.ts';
 import { InvariantError } from './invariant.ts';
 import { createMarks, GROSS_VALUE, markTo, OPEN_VALUE, type Marks } from './marks.ts';
+import { EQUITY, GROSS, MOMENT_LENGTH, TIME } from './moment.ts';
 import type { BlockRange, Demand, EngineOptions } from './options.ts';
 import { Queue } from './queue.ts';
 import { TradingDesk } from './trading-desk.ts';

@@ -1,12 +1,7 @@
 import type { EpochMs } from '../units.ts';
+import { EQUITY, GROSS, TIME } from './moment.ts';
 
 const DAY = 86_400_000;
-
-/** Slots of what {@link EquityCurve.observe} is told: time of the frame's close (ms), equity and gross position value (sats). */
-export const TIME = 0;
-export const EQUITY = 1;
-export const GROSS = 2;
-export const MOMENT_LENGTH = 3;
 
 /** Slots of the running figures. */
 const PEAK = 0;
@@ -51,7 +46,7 @@ export class EquityCurve {
     this.#now[LAST_EQUITY] = start;
   }
 
-  /** A frame has closed. Its figures come in an array, because numbers passed to a function on each frame would be boxed. */
+  /** A frame has closed. Its figures (slots of moment.ts) come in an array, because numbers passed to a function on each frame would be boxed. */
   observe(moment: Float64Array): void {
     const now = this.#now;
     const ts = moment[TIME];
