@@ -29,13 +29,14 @@ export class BinaryEncoder implements Recorder {
     const at = this.#length;
     words[at] = seq;
     words[at + 1] = pos;
-    words[at + 3] = message.ts;
+    // −0 becomes 0, as it does in the text.
+    words[at + 3] = message.ts + 0;
     const side = lane === 'out' ? 1 : 0;
     switch (message.type) {
       case 'OrderAccepted':
         words[at + 2] = ACCEPTED + side;
-        words[at + 4] = message.instrument;
-        words[at + 5] = message.orderId;
+        words[at + 4] = message.instrument + 0;
+        words[at + 5] = message.orderId + 0;
         this.#length = at + 6;
         return;
       case 'OrderFilled':
@@ -146,28 +147,28 @@ export class BinaryEncoder implements Recorder {
 
 /** Writes the fields behind the time; returns where the next entry begins. */
 function putFilled(words: Float64Array, at: number, message: OrderFilled): number {
-  words[at] = message.instrument;
-  words[at + 1] = message.orderId;
-  words[at + 2] = message.fill;
-  words[at + 3] = message.qty;
-  words[at + 4] = message.price;
-  words[at + 5] = message.reference;
-  words[at + 6] = message.fee;
+  words[at] = message.instrument + 0;
+  words[at + 1] = message.orderId + 0;
+  words[at + 2] = message.fill + 0;
+  words[at + 3] = message.qty + 0;
+  words[at + 4] = message.price + 0;
+  words[at + 5] = message.reference + 0;
+  words[at + 6] = message.fee + 0;
   words[at + 7] = message.isMaker ? 1 : 0;
   words[at + 8] = message.isDone ? 1 : 0;
   return at + 9;
 }
 function putSubmit(words: Float64Array, at: number, message: SubmitOrder): number {
-  words[at] = message.instrument;
-  words[at + 1] = message.orderId;
+  words[at] = message.instrument + 0;
+  words[at + 1] = message.orderId + 0;
   words[at + 2] = message.side === 'buy' ? 0 : 1;
   words[at + 3] = message.orderType === 'market' ? MARKET : (ORDER_TYPE_CODE[message.orderType] ?? -1);
-  words[at + 4] = message.qty;
-  words[at + 5] = message.price ?? -1;
-  words[at + 6] = message.trigger ?? -1;
+  words[at + 4] = message.qty + 0;
+  words[at + 5] = (message.price ?? -1) + 0;
+  words[at + 6] = (message.trigger ?? -1) + 0;
   words[at + 7] = message.timeInForce === 'gtc' ? GOOD_TILL_CANCEL : (TIME_IN_FORCE_CODE[message.timeInForce] ?? -1);
   words[at + 8] = message.reduceOnly ? 1 : 0;
-  words[at + 9] = message.parent ?? -1;
+  words[at + 9] = (message.parent ?? -1) + 0;
   return at + 10;
 }
 
