@@ -1,13 +1,13 @@
-import { applyFill, applyFunding, createLedger, type Ledger } from '../ledger/ledger.ts';
+import { applyFill, applyFunding, COST, createLedger, WALLET, type Ledger } from '../ledger/ledger.ts';
 import { CandleView } from '../market/candle-view.ts';
 import { toPrice } from '../market/instrument.ts';
 import type { Command, Fact, Message, RequestPrediction, Verdict } from '../messages.ts';
 import { OpenOrders } from '../order/open-orders.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
 import type { EpochMs } from '../units.ts';
-import { EquityCurve } from './equity-curve.ts';
+import { EQUITY, EquityCurve, GROSS, MOMENT_LENGTH, TIME } from './equity-curve.ts';
 import { InvariantError } from './invariant.ts';
-import { createMarks, GROSS_VALUE, markTo, type Marks } from './marks.ts';
+import { createMarks, GROSS_VALUE, markTo, OPEN_VALUE, type Marks } from './marks.ts';
 import type { BlockRange, Demand, EngineOptions } from './options.ts';
 import { Queue } from './queue.ts';
 import { TradingDesk } from './trading-desk.ts';
@@ -34,6 +34,10 @@ export class Engine<State> {
   readonly #facts: Queue<Fact> = new Queue();
   readonly #out: Queue<Command | Verdict> = new Queue();
   readonly #rowsDone: Uint32Array;
+  readonly #closeTs: readonly Float64Array[];
+  readonly #close: readonly Float64Array[];
+  /** What the equity curve is told of a frame. */
+  readonly #moment: Float64Array = new Float64Array(MOMENT_LENGTH);
   #pendingBlock: readonly BlockRange[] = [];
   #requests: RequestPrediction[] = [];
   #seq = 0;
@@ -63,6 +67,8 @@ export class Engine<State> {
     this.#states = tapes.map(() => (strategy.scope === 'portfolio' ? shared : strategy.initialState()));
     this.#views = tapes.map((tape, t) => new CandleView(tape, [...features[t].columns, ...this.predictions[t]]));
     this.#rowsDone = new Uint32Array(tapes.length);
+    this.#closeTs = tapes.map((tape) => tape.closeTs);
+    this.#close = tapes.map((tape) => tape.close);
   }
 
   /** Runs up to the schedule position `until` (the end of a frame), or until something is wanted that only the driver can bring. */
@@ -117,7 +123,7 @@ export class Engine<State> {
     const { schedule, features } = this.#options;
     const done = this.#rowsDone;
     const reached = done.slice();
-    for (let k = from; k < to; k++) reached[schedule.instrument[k]] = schedule.row[k] + 1;
+    reach(reached, schedule.instrument, schedule.row, from, to);
     const block: BlockRange[] = [];
     for (let t = 0; t < features.length; t++) {
       if (reached[t] === done[t]) continue;
@@ -147,26 +153,43 @@ export class Engine<State> {
     });
   }
 
+  /**
+   * The frames up to `to`. Columns are held in locals, and nothing is called on a quiet frame but the strategy and the curve:
+   * each field read through `this` would be checked again on every candle, because a strategy may have changed anything.
+   */
   #react(to: number): void {
-    const { schedule, tapes, strategy } = this.#options;
+    const { schedule, tapes, strategy, venue } = this.#options;
     const { instrument, row, frameEnd } = schedule;
-    const { desk, ledger } = this;
+    const { desk, ledger, curve } = this;
+    const { qty, totals } = ledger;
+    const { wake } = venue;
+    const marks = this.#marks;
+    const { last, sums } = marks;
+    const times = this.#closeTs;
+    const closes = this.#close;
     const views = this.#views;
     const states = this.#states;
+    const facts = this.#facts;
     const out = this.#out;
-    const marks = this.#marks;
+    const moment = this.#moment;
     let from = this.pos;
     while (from < to) {
       let end = from + 1;
       while (frameEnd[end - 1] === 0) end++;
-      const ts = tapes[instrument[from]].closeTs[row[from]];
+      const ts = times[instrument[from]][row[from]];
       desk.now = ts as EpochMs;
-      this.#happen(from, end, ts);
+      // What happened inside the candles, and the timers due by their end, before anything is decided (TIME-2, TIME-3).
       for (let k = from; k < end; k++) {
         const t = instrument[k];
-        const close = tapes[t].close[row[k]];
-        marks.last[t] = close;
-        if (ledger.qty[t] !== 0) markTo(marks, ledger, t, close);
+        if (wake[t] <= ts) venue.match(tapes[t], row[k], facts);
+      }
+      if (venue.timerDue <= ts) venue.fireTimers(ts, from + 1, facts);
+      if (facts.size !== 0) this.#settleAt(from + 1);
+      for (let k = from; k < end; k++) {
+        const t = instrument[k];
+        const close = closes[t][row[k]];
+        last[t] = close;
+        if (qty[t] !== 0) markTo(marks, ledger, t, close);
       }
       for (let k = from; k < end; k++) {
         const t = instrument[k];
@@ -175,41 +198,28 @@ export class Engine<State> {
         candle.isFrameEnd = k === end - 1;
         this.#at = t;
         strategy.decide(states[t], candle, desk);
-        if (out.size !== 0) {
-          this.pos = k + 1;
-          this.#settle();
-        }
+        if (out.size !== 0) this.#settleAt(k + 1);
       }
-      this.#closeFrame(end, ts);
       from = end;
+      this.pos = end;
+      const equity = totals[WALLET] + sums[OPEN_VALUE] - totals[COST];
+      if (equity <= 0 && !desk.isHalted) this.#halt();
+      moment[TIME] = ts;
+      moment[EQUITY] = equity;
+      moment[GROSS] = sums[GROSS_VALUE];
+      curve.observe(moment);
       if (this.#requests.length !== 0) return;
     }
   }
 
-  /** What happened inside the candles of a frame, and the timers due by its end, before anything is decided (TIME-2, TIME-3). */
-  #happen(from: number, end: number, ts: number): void {
-    const { schedule, tapes, venue } = this.#options;
-    const { wake } = venue;
-    const facts = this.#facts;
-    for (let k = from; k < end; k++) {
-      const t = schedule.instrument[k];
-      if (wake[t] <= ts) venue.match(tapes[t], schedule.row[k], facts);
-    }
-    if (venue.timerDue <= ts) venue.fireTimers(ts, from + 1, facts);
-    if (facts.size !== 0) {
-      this.pos = from + 1;
-      this.#settle();
-    }
+  #halt(): void {
+    this.desk.halt('bankrupt');
+    this.#settle();
   }
-
-  #closeFrame(end: number, ts: number): void {
-    this.pos = end;
-    const equity = this.desk.equity();
-    if (equity <= 0 && !this.desk.isHalted) {
-      this.desk.halt('bankrupt');
-      this.#settle();
-    }
-    this.curve.observe(ts, equity, this.#marks.sums[GROSS_VALUE]);
+  /** @param pos where what is settled is journalled */
+  #settleAt(pos: number): void {
+    this.pos = pos;
+    this.#settle();
   }
 
   /** Alternates between what came in and what is to go out until both are empty. */
@@ -282,4 +292,9 @@ export class Engine<State> {
     this.#seq += 1;
     this.#options.recorder.record(this.#seq, this.pos, lane, message);
   }
+}
+
+/** One past the last row of each instrument among the schedule's rows [from, to); apart, because it passes every row. */
+function reach(reached: Uint32Array, instrument: Uint16Array, row: Uint32Array, from: number, to: number): void {
+  for (let k = from; k < to; k++) reached[instrument[k]] = row[k] + 1;
 }

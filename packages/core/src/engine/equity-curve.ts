@@ -2,6 +2,12 @@ import type { EpochMs } from '../units.ts';
 
 const DAY = 86_400_000;
 
+/** Slots of what {@link EquityCurve.observe} is told: time of the frame's close (ms), equity and gross position value (sats). */
+export const TIME = 0;
+export const EQUITY = 1;
+export const GROSS = 2;
+export const MOMENT_LENGTH = 3;
+
 /** Slots of the running figures. */
 const PEAK = 0;
 const PEAK_TS = 1;
@@ -12,9 +18,9 @@ const DEEPEST_TS = 5;
 const BUCKET_END = 6;
 const LOW = 7;
 const HIGH = 8;
-const EQUITY = 9;
-const GROSS = 10;
-const TS = 11;
+const LAST_TIME = 9;
+const LAST_EQUITY = 10;
+const LAST_GROSS = 11;
 const DAY_END = 12;
 const FRAMES = 13;
 const IN_MARKET = 14;
@@ -42,30 +48,29 @@ export class EquityCurve {
   constructor(start: number, bucketMs: number) {
     this.bucketMs = bucketMs;
     this.#now[PEAK] = start;
-    this.#now[EQUITY] = start;
+    this.#now[LAST_EQUITY] = start;
   }
 
-  /** The equity (sats) and the gross position value at the close of a frame. */
-  observe(ts: number, equity: number, gross: number): void {
+  /** A frame has closed. Its figures come in an array, because numbers passed to a function on each frame would be boxed. */
+  observe(moment: Float64Array): void {
     const now = this.#now;
+    const ts = moment[TIME];
+    const equity = moment[EQUITY];
+    const gross = moment[GROSS];
     if (ts >= now[BUCKET_END]) this.#turnBucket(ts, equity);
     if (ts >= now[DAY_END]) this.#turnDay(ts);
     now[FRAMES] += 1;
     if (gross !== 0) now[IN_MARKET] += 1;
     if (equity < now[LOW]) now[LOW] = equity;
     if (equity > now[HIGH]) now[HIGH] = equity;
-    if (equity > now[PEAK]) {
+    const fall = now[PEAK] - equity;
+    if (fall < 0) {
       now[PEAK] = equity;
       now[PEAK_TS] = ts;
-    } else if (now[PEAK] - equity > now[DEEPEST]) {
-      now[DEEPEST] = now[PEAK] - equity;
-      now[DEEPEST_PEAK] = now[PEAK];
-      now[DEEPEST_PEAK_TS] = now[PEAK_TS];
-      now[DEEPEST_TS] = ts;
-    }
-    now[EQUITY] = equity;
-    now[GROSS] = gross;
-    now[TS] = ts;
+    } else if (fall > now[DEEPEST]) this.#deepen(ts, fall);
+    now[LAST_TIME] = ts;
+    now[LAST_EQUITY] = equity;
+    now[LAST_GROSS] = gross;
   }
 
   /** Writes the last, unfinished bucket and day. Call once, at the end. */
@@ -90,6 +95,13 @@ export class EquityCurve {
     };
   }
 
+  #deepen(ts: number, fall: number): void {
+    const now = this.#now;
+    now[DEEPEST] = fall;
+    now[DEEPEST_PEAK] = now[PEAK];
+    now[DEEPEST_PEAK_TS] = now[PEAK_TS];
+    now[DEEPEST_TS] = ts;
+  }
   #turnBucket(ts: number, equity: number): void {
     const now = this.#now;
     if (now[FRAMES] > 0) this.#pushBucket();
@@ -104,14 +116,14 @@ export class EquityCurve {
   }
   #pushBucket(): void {
     const now = this.#now;
-    this.time.push(now[TS]);
-    this.equity.push(now[EQUITY]);
+    this.time.push(now[LAST_TIME]);
+    this.equity.push(now[LAST_EQUITY]);
     this.low.push(now[LOW]);
     this.high.push(now[HIGH]);
-    this.exposure.push(now[GROSS]);
+    this.exposure.push(now[LAST_GROSS]);
   }
   #pushDay(): void {
-    this.dayTime.push(this.#now[TS]);
-    this.dayEquity.push(this.#now[EQUITY]);
+    this.dayTime.push(this.#now[LAST_TIME]);
+    this.dayEquity.push(this.#now[LAST_EQUITY]);
   }
 }

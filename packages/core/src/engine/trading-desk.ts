@@ -2,13 +2,13 @@ import { floorDiv } from '../ledger/exact.ts';
 import { COST, WALLET, type Ledger } from '../ledger/ledger.ts';
 import { toTicks, type Instrument } from '../market/instrument.ts';
 import type { Command, DenyReason, HaltReason, OrderType, Side, SubmitOrder, Verdict } from '../messages.ts';
-import { denial, isBehind } from '../order/gate.ts';
+import { denial, isBehind, type GateState } from '../order/gate.ts';
 import type { OpenOrders } from '../order/open-orders.ts';
 import type { BracketRequest, OrderRequest } from '../order/request.ts';
 import type { Desk } from '../strategy/desk.ts';
 import type { ModelSpec } from '../strategy/strategy.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
-import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
+import type { EpochMs, InstrumentId, Lots, OrderId, Sats, Ticks } from '../units.ts';
 import { GROSS_VALUE, OPEN_VALUE, type Marks } from './marks.ts';
 import type { Queue } from './queue.ts';
 
@@ -32,6 +32,7 @@ export class TradingDesk implements Desk {
   isHalted = false;
   readonly #parts: DeskParts;
   readonly #share: Float64Array;
+  readonly #gate: GateState;
   #nextOrderId = 1;
   #nextRequestId = 1;
   #nextTimerId = 1;
@@ -40,6 +41,8 @@ export class TradingDesk implements Desk {
     this.#parts = parts;
     this.instruments = parts.instruments.length;
     this.#share = new Float64Array(parts.instruments.length);
+    const { ledger, maxLeverage } = parts;
+    this.#gate = { ledger, maxLeverage, last: 0 as Ticks, openOrders: 0, inFlight: 0, equity: 0, gross: 0 };
   }
 
   instrument(id: InstrumentId): Instrument {
@@ -194,17 +197,15 @@ export class TradingDesk implements Desk {
   /** @param ahead orders of the same bracket that come before it */
   #denial(request: OrderRequest, ahead: number): DenyReason | null {
     if (this.isHalted) return 'halted';
-    const { instruments, ledger, marks, orders, maxLeverage } = this.#parts;
+    const { instruments, marks, orders } = this.#parts;
     const id = request.instrument;
-    return denial(instruments[id], request, {
-      ledger,
-      last: toTicks(instruments[id], marks.last[id]),
-      openOrders: orders.of(id).length + ahead,
-      inFlight: orders.inFlight[id],
-      equity: this.equity(),
-      gross: this.#gross(),
-      maxLeverage,
-    });
+    const state = this.#gate;
+    state.last = toTicks(instruments[id], marks.last[id]);
+    state.openOrders = orders.of(id).length + ahead;
+    state.inFlight = orders.inFlight[id];
+    state.equity = this.equity();
+    state.gross = this.#gross();
+    return denial(instruments[id], request, state);
   }
 
   #submit(request: OrderRequest): OrderId {
