@@ -37,7 +37,7 @@ export class JournalVenue implements Venue, Recorder {
     this.#handOut(this.#pos, out);
   }
 
-  /** The prediction that stands next at this position, or null: what a driver hands to `accept` after 'frame-predictions'. */
+  /** The prediction that stands next at this position, or null: what a driver may hand to `accept` after 'frame-predictions'. */
   nextPrediction(pos: number): Fact | null {
     const entry = this.#entries[this.#recorded];
     return entry !== undefined && entry.pos === pos && isPrediction(entry) ? (entry.message as Fact) : null;
@@ -54,7 +54,7 @@ export class JournalVenue implements Venue, Recorder {
   #handOut(pos: number, out: Sink<Fact>): void {
     for (; this.#handed < this.#entries.length; this.#handed++) {
       const entry = this.#entries[this.#handed];
-      if (entry.lane !== 'in' || entry.pos > pos || isPrediction(entry)) return;
+      if (entry.lane !== 'in' || entry.pos > pos) return;
       out.push(entry.message as Fact);
     }
   }
@@ -66,7 +66,6 @@ function isUnsent(entry: JournalEntry | undefined): boolean {
   return type === 'OrderDenied' || type === 'TradingHalted' || type === 'RequestPrediction';
 }
 
-/** Predictions come from the driver, after the frame. */
 function isPrediction(entry: JournalEntry): boolean {
   return entry.message.type === 'PredictionReady' || entry.message.type === 'PredictionFailed';
 }

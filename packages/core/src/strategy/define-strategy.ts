@@ -145,3 +145,9 @@ function compile<P extends Params, Name extends string, S>(
         }),
   };
 }
+
+/** Whether an unknown value, such as a module's default export, is a strategy definition. */
+export function isStrategyDefinition(value: unknown): value is StrategyDefinition {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'id' in value && typeof value.id === 'string' && 'build' in value && typeof value.build === 'function' && 'params' in value;
+}

@@ -38,8 +38,16 @@ describe('order of things', () => {
       },
     });
     expect(seen).toEqual([
-      ...['decide 0', 'OrderAccepted 0', 'decide 1 end', 'OrderAccepted 1'],
-      ...['OrderFilled 0', 'OrderFilled 1', 'TimerFired 0', 'TimerFired 1', 'decide 0', 'decide 1 end'],
+      'decide 0',
+      'OrderAccepted 0',
+      'decide 1 end',
+      'OrderAccepted 1',
+      'OrderFilled 0',
+      'OrderFilled 1',
+      'TimerFired 0',
+      'TimerFired 1',
+      'decide 0',
+      'decide 1 end',
     ]);
     expect(made.entries.map(({ pos }) => pos)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3, 3]);
   });

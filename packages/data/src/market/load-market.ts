@@ -1,4 +1,12 @@
-import { INTERVAL_MS, type DatasetSymbol, type InstrumentId, type Interval, type SymbolFilters, type Tape } from '@orrery/core';
+import {
+  INTERVAL_MS,
+  type DatasetSymbol,
+  type FundingSeries,
+  type InstrumentId,
+  type Interval,
+  type SymbolFilters,
+  type Tape,
+} from '@orrery/core';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +19,7 @@ import { isLocked } from '../store/lock.ts';
 import { readManifest, type Manifest } from '../store/manifest.ts';
 import { chooseFilters } from './choose-filters.ts';
 import { readFilterSnapshot, type FilterSnapshot } from './filter-snapshot.ts';
-import { createFundingSeries, type FundingSeries } from './funding-series.ts';
+import { createFundingSeries, type StoredFunding } from './funding-series.ts';
 import { nearNames } from './near-names.ts';
 import { readRange } from './read-range.ts';
 import { fundingWarnings, gapsWithin, gapsWithinWarning } from './range-warnings.ts';
@@ -28,7 +36,7 @@ export interface LoadOptions {
   /** Filters to use instead of the snapshot's, by symbol, as they are. */
   readonly filters?: readonly SymbolFilters[] | undefined;
 }
-/** A market in memory. Arrays are in the order of `symbols`. */
+/** What a run reads: a market in memory. Arrays are indexed by instrument, in the order of `symbols`. */
 export interface Market {
   readonly tapes: readonly Tape[];
   readonly funding: readonly FundingSeries[];
@@ -43,7 +51,7 @@ export interface Market {
 
 interface LoadedSymbol {
   readonly tape: Tape;
-  readonly funding: FundingSeries;
+  readonly funding: StoredFunding;
   readonly filters: SymbolFilters;
   readonly dataset: DatasetSymbol;
   readonly synthetic: boolean;
@@ -158,7 +166,7 @@ async function readFunding(
 }
 
 /** SHA-256 of everything that a run reads of one symbol. */
-function digestOf(tape: Tape, funding: FundingSeries): string {
+function digestOf(tape: Tape, funding: StoredFunding): string {
   const hash = createHash('sha256');
   const columns = [
     tape.closeTs,
