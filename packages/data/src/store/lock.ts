@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { symbolFolder } from '../dataset/key.ts';
 import { isMissing } from './manifest.ts';
@@ -19,13 +19,16 @@ export type Release = () => Promise<void>;
 export async function lockSymbol(root: string, symbol: string, waitMs: number, signal?: AbortSignal): Promise<Release> {
   const folder = symbolFolder(root, symbol);
   const path = join(folder, '.lock');
-  await mkdir(folder, { recursive: true });
   for (let waited = 0; ; waited += POLL_MS) {
     signal?.throwIfAborted();
     if (await tryLock(path)) {
       return async () => {
+        // While the lock is held nobody else makes folders in it.
+        await removeEmptyFolders(folder);
         held.delete(path);
         await rm(path, { force: true });
+        // Refused for a folder that holds anything, which is the point.
+        await rmdir(folder).catch(() => undefined);
       };
     }
     const owner = await readOwner(path);
@@ -44,6 +47,8 @@ export async function lockSymbol(root: string, symbol: string, waitMs: number, s
 async function tryLock(path: string): Promise<boolean> {
   if (held.has(path)) return false;
   try {
+    // Each time, as the one that held the lock may have removed the folder it left empty.
+    await mkdir(dirname(path), { recursive: true });
     const file = await open(path, 'wx');
     held.add(path);
     await file.writeFile(`${process.pid} ${hostname()}\n`);
@@ -53,6 +58,16 @@ async function tryLock(path: string): Promise<boolean> {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
     if (isMissing(cause)) return false;
     throw cause;
+  }
+}
+
+/** After a failure a symbol's folders may be empty; then they must not look like a symbol of the store. */
+async function removeEmptyFolders(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isDirectory()) continue;
+    await removeEmptyFolders(join(folder, entry.name));
+    await rmdir(join(folder, entry.name)).catch(() => undefined);
   }
 }
 
