@@ -74,9 +74,9 @@ export async function stageDataset(
       gaps = [...gaps, ...findGaps(key, month)];
       const before = touched.rows.get(name);
       if (before !== undefined && sameRows(before, month)) continue;
-      const { file, bytes } = describeMonth(name, month, mergeSources(files.get(name), ordered, month));
+      const { file, pieces } = await describeMonth(name, month, mergeSources(files.get(name), ordered, month));
       files.set(name, file);
-      const write = stage(join(datasetFolder(root, key), name), bytes);
+      const write = stage(join(datasetFolder(root, key), name), pieces);
       write.catch(() => undefined);
       writes.push(write);
     }
@@ -145,15 +145,16 @@ function sameRows(a: Rows, b: Rows): boolean {
   return true;
 }
 
-function describeMonth(name: string, month: Rows, sources: readonly Source[]): { file: ManifestFile; bytes: Uint8Array } {
-  const bytes = encodeArrow(month);
+async function describeMonth(name: string, month: Rows, sources: readonly Source[]): Promise<{ file: ManifestFile; pieces: Uint8Array[] }> {
+  const pieces = await encodeArrow(month);
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const isFunding = month.schema.id === 'funding';
   let priceDecimals = 0;
   if (!isFunding) for (let c = OPEN; c <= CLOSE; c++) priceDecimals = decimalsOf(month.columns[c], 0, month.length, priceDecimals);
   const volumeDecimals = isFunding ? 0 : decimalsOf(month.columns[VOLUME], 0, month.length);
   const [first, last] = [month.time[0], month.time[month.length - 1]];
-  const file = { name, rows: month.length, first, last, bytes: bytes.length, sha256: sha256(bytes), priceDecimals, volumeDecimals };
-  return { file: { ...file, sources: [...sources] }, bytes };
+  const file = { name, rows: month.length, first, last, bytes, sha256: sha256(pieces), priceDecimals, volumeDecimals };
+  return { file: { ...file, sources: [...sources] }, pieces };
 }
 
 /** Sources of a month: those it had, and those that now brought rows of it. */
