@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SNAPSHOT, formatFilterSnapshot, parseTimeRange, readFilterSnapshot } from '../src/index.ts';
 import { missingRanges } from '../src/download/missing-ranges.ts';
-import { gridOf, onGrid } from '../src/dataset/grid.ts';
+import { onGrid } from '../src/dataset/candle-span.ts';
+import { gridOf } from '../src/dataset/grid.ts';
 import { createRows, FUNDING } from '../src/dataset/rows.ts';
 
 describe('times as people write them', () => {

@@ -25,6 +25,11 @@ export function isoTime(time: number): string {
   return new Date(time).toISOString().replace('.000Z', 'Z');
 }
 
+/** Funding is stamped some milliseconds late; the minute is the instant that was meant. */
+export function roundToMinute(time: number): number {
+  return Math.round(time / MINUTE) * MINUTE;
+}
+
 /** A half-open range of instants, ms UTC. */
 export interface TimeRange {
   readonly from: number;

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatasetKey } from '../dataset/key.ts';
-import { isMissing } from '../store/manifest.ts';
+import { isMissing } from '../store/is-missing.ts';
 import { temporaryName } from '../store/commit.ts';
-import { sha256 } from '../store/write-dataset.ts';
+import { sha256 } from '../store/sha256.ts';
 import { fetchBytes, pause, type HttpOptions } from './http-client.ts';
 
 /** A file of the public archive, its checksum compared. `path` is where it is cached until its rows are stored. */

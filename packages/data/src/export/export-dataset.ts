@@ -6,7 +6,8 @@ import { InputError } from '../input-error.ts';
 import { readRange } from '../market/read-range.ts';
 import { encodeArrow } from '../store/arrow-file.ts';
 import { recoverCommits, temporaryName } from '../store/commit.ts';
-import { isMissing, readManifest } from '../store/manifest.ts';
+import { isMissing } from '../store/is-missing.ts';
+import { readManifest } from '../store/manifest.ts';
 import { encodeCsv } from './encode-csv.ts';
 import { encodeParquet } from './encode-parquet.ts';
 

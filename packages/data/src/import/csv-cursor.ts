@@ -60,8 +60,10 @@ export class CsvCursor {
 
   /** Lines that are left, at most: room to allocate. */
   countLines(): number {
+    // A Buffer searches several times faster than a plain array of bytes.
+    const buffer = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
     let lines = 1;
-    for (let at = this.bytes.indexOf(LINE_FEED, this.at); at >= 0; at = this.bytes.indexOf(LINE_FEED, at + 1)) lines++;
+    for (let at = buffer.indexOf(LINE_FEED, this.at); at >= 0; at = buffer.indexOf(LINE_FEED, at + 1)) lines++;
     return lines;
   }
 

@@ -1,10 +1,9 @@
 import { createRows, FUNDING, HOURS, RATE } from '../dataset/rows.ts';
-import { roundToMinute } from '../dataset/gaps.ts';
-import { isoTime } from '../dataset/time.ts';
+import { isoTime, roundToMinute } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
 import { CsvCursor, type CsvColumn } from './csv-cursor.ts';
 import { normaliseStamp, outOfOrder } from './parse-stamp.ts';
-import { placeIn, type ParsedFile } from './parsed-file.ts';
+import type { ParsedFile } from './parsed-file.ts';
 
 const EXPECTED = '3 of a funding file (calc_time,funding_interval_hours,last_funding_rate)';
 const MEND = 'correct the line or fetch the file again';
@@ -52,5 +51,5 @@ export function parseFunding(file: string, bytes: Uint8Array): ParsedFile {
     cursor.endLine(EXPECTED);
   }
   if (rows.length === 0) throw new InputError(`${file}: holds no funding rates; fetch it again`);
-  return { rows, place: placeIn(file, firstLine, dropped) };
+  return { rows, firstLine, dropped };
 }

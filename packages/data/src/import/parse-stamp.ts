@@ -1,9 +1,10 @@
 import { isoTime } from '../dataset/time.ts';
 import type { CsvCursor } from './csv-cursor.ts';
 
-/** 2017-07-14, before the venue existed, to 2096. */
+/** 2017-07-14, before the venue existed. */
 const EARLIEST = 1.5e12;
-const LATEST = 4e12;
+/** 2096-10-02. */
+export const LATEST = 4e12;
 /** Above this a stamp is in microseconds: as milliseconds it would lie after the year 5138. */
 const MICROSECONDS = 1e14;
 

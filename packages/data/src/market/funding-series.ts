@@ -1,6 +1,6 @@
 import type { FundingSeries } from '@orrery/core';
 import { HOURS, RATE, type Rows } from '../dataset/rows.ts';
-import { roundToMinute } from '../dataset/gaps.ts';
+import { roundToMinute } from '../dataset/time.ts';
 import { isoTime } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
 

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { MARKET_FOLDER } from '../dataset/key.ts';
 import { isAlive, removeIfEmpty } from './lock.ts';
-import { isMissing } from './manifest.ts';
+import { isMissing } from './is-missing.ts';
 
 /** A file that is written but not yet in its place. */
 export interface Staged {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MARKET_FOLDER, symbolFolder } from '../dataset/key.ts';
-import { isMissing } from './manifest.ts';
+import { isMissing } from './is-missing.ts';
 
 const POLL_MS = 50;
 /** Locks held by this process. Its own id in a lock file that it does not hold is a leftover of a former process (containers reuse ids). */

@@ -1,7 +1,6 @@
 import { InputError } from '../input-error.ts';
 import { concatRows, createRows, lowerBound, QUOTE_VOLUME, VOLUME, type Rows, type RowSchema } from '../dataset/rows.ts';
-import { roundToMinute } from '../dataset/gaps.ts';
-import { isoTime } from '../dataset/time.ts';
+import { isoTime, roundToMinute } from '../dataset/time.ts';
 
 /** Rows of one file, and how to point at one of them in a message (`file:line`). */
 export interface Part {

@@ -1,5 +1,4 @@
 import { INTERVAL_MS } from '@orrery/core';
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decimalsOf } from '../dataset/decimals.ts';
@@ -12,6 +11,7 @@ import { decodeArrow, encodeArrow } from './arrow-file.ts';
 import { discard, stage, type Staged } from './commit.ts';
 import { formatManifest, MANIFEST_FILE, readManifest, type Manifest, type ManifestFile, type Source, type Synthetic } from './manifest.ts';
 import { mergeParts, type Part } from './merge.ts';
+import { sha256 } from './sha256.ts';
 
 /** New rows for a dataset, from one source. */
 export interface SourcedPart extends Part {
@@ -42,11 +42,6 @@ export async function readStoredFile(root: string, key: DatasetKey, file: Manife
     );
   }
   return decodeArrow(bytes, schemaOf(key), path);
-}
-
-/** SHA-256 in hexadecimal. */
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /**
