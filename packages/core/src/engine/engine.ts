@@ -5,7 +5,7 @@ import type { Command, Fact, Message, RequestPrediction, Verdict } from '../mess
 import { OpenOrders } from '../order/open-orders.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
 import type { EpochMs } from '../units.ts';
-import { EQUITY, EquityCurve, GROSS, MOMENT_LENGTH, TIME } from './equity-curve.ts';
+import { EquityCurve } from './equity-curve.ts';
 import { InvariantError } from './invariant.ts';
 import { createMarks, GROSS_VALUE, markTo, OPEN_VALUE, type Marks } from './marks.ts';
 import type { BlockRange, Demand, EngineOptions } from './options.ts';
@@ -36,8 +36,6 @@ export class Engine<State> {
   readonly #rowsDone: Uint32Array;
   readonly #closeTs: readonly Float64Array[];
   readonly #close: readonly Float64Array[];
-  /** What the equity curve is told of a frame. */
-  readonly #moment: Float64Array = new Float64Array(MOMENT_LENGTH);
   #pendingBlock: readonly BlockRange[] = [];
   #requests: RequestPrediction[] = [];
   #seq = 0;
@@ -137,7 +135,8 @@ export class Engine<State> {
   /** One guard around a whole block keeps the loop free of it, and still names the candle. */
   #guarded(to: number): void {
     try {
-      this.#react(to);
+      if (this.#views.length === 1) this.#reactAlone(to);
+      else this.#react(to);
     } catch (error) {
       throw this.#failure(error);
     }
@@ -171,7 +170,6 @@ export class Engine<State> {
     const states = this.#states;
     const facts = this.#facts;
     const out = this.#out;
-    const moment = this.#moment;
     let from = this.pos;
     while (from < to) {
       let end = from + 1;
@@ -204,10 +202,48 @@ export class Engine<State> {
       this.pos = end;
       const equity = totals[WALLET] + sums[OPEN_VALUE] - totals[COST];
       if (equity <= 0 && !desk.isHalted) this.#halt();
-      moment[TIME] = ts;
-      moment[EQUITY] = equity;
-      moment[GROSS] = sums[GROSS_VALUE];
-      curve.observe(moment);
+      curve.observe(ts, equity, sums[GROSS_VALUE]);
+      if (this.#requests.length !== 0) return;
+    }
+  }
+
+  /**
+   * The same steps for a run of one instrument, where each frame is one candle: a third of the array reads, which are most of
+   * what a quiet candle costs.
+   */
+  #reactAlone(to: number): void {
+    const { schedule, tapes, strategy, venue } = this.#options;
+    const { row } = schedule;
+    const { desk, ledger, curve } = this;
+    const { qty, totals } = ledger;
+    const { wake } = venue;
+    const marks = this.#marks;
+    const { last, sums } = marks;
+    const [tape] = tapes;
+    const { closeTs, close } = tape;
+    const [candle] = this.#views;
+    const [state] = this.#states;
+    const facts = this.#facts;
+    const out = this.#out;
+    candle.isFrameEnd = true;
+    this.#at = 0;
+    for (let k = this.pos; k < to; k++) {
+      const at = row[k];
+      const ts = closeTs[at];
+      desk.now = ts as EpochMs;
+      if (wake[0] <= ts) venue.match(tape, at, facts);
+      if (venue.timerDue <= ts) venue.fireTimers(ts, k + 1, facts);
+      if (facts.size !== 0) this.#settleAt(k + 1);
+      const price = close[at];
+      last[0] = price;
+      if (qty[0] !== 0) markTo(marks, ledger, 0, price);
+      candle.row = at;
+      strategy.decide(state, candle, desk);
+      if (out.size !== 0) this.#settleAt(k + 1);
+      this.pos = k + 1;
+      const equity = totals[WALLET] + sums[OPEN_VALUE] - totals[COST];
+      if (equity <= 0 && !desk.isHalted) this.#halt();
+      curve.observe(ts, equity, sums[GROSS_VALUE]);
       if (this.#requests.length !== 0) return;
     }
   }

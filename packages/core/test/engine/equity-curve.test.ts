@@ -22,7 +22,7 @@ const frames: fc.Arbitrary<readonly Frame[]> = fc
 
 function curveOf(list: readonly Frame[], start: number, bucketMs: number): EquityCurve {
   const curve = new EquityCurve(start, bucketMs);
-  for (const { ts, equity, gross } of list) curve.observe(Float64Array.of(ts, equity, gross));
+  for (const { ts, equity, gross } of list) curve.observe(ts, equity, gross);
   curve.finish();
   return curve;
 }
