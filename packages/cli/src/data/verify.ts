@@ -20,7 +20,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
   const problems = reports.flatMap((report) => report.problems);
   const isFine = problems.every(({ severity }) => severity !== 'error');
   const datasets = reports.map(({ key, ...rest }) => ({ dataset: datasetName(key), ...rest }));
-  context.document({ schema: 'orrery.verification/1', ok: isFine, datasets });
+  context.document({ schema: 'orrery.data-verification/1', ok: isFine, datasets });
   for (const { severity, file, time, message } of problems) {
     context.print(`${severity}: ${file}${time === null ? '' : ` at ${isoTime(time)}`}: ${message}`);
   }

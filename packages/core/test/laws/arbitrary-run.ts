@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Desk, FillPath, FundingSeries, InstrumentId, Lots, OrderId, Strategy, Tape, Ticks } from '../../src/index.ts';
+import type { Desk, FillPath, FundingSeries, InstrumentId, Lots, Strategy, Tape, Ticks } from '../../src/index.ts';
 import { ema, toTicks } from '../../src/index.ts';
 import { fundingOf, tapeOf, whole, type Row, type Setup } from '../engine/fixture.ts';
 
@@ -178,5 +178,3 @@ export function setupOf(
     equity: given.equity * 100_000_000,
   };
 }
-
-export type { OrderId };

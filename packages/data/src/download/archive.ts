@@ -15,7 +15,7 @@ export interface ArchiveFile {
 }
 
 /** Path of an archive file below the base address, for a month `2025-01` or a day `2025-01-31`. Funding comes by month only. */
-export function archivePath(key: DatasetKey, period: string): string {
+function archivePath(key: DatasetKey, period: string): string {
   const span = period.length === 7 ? 'monthly' : 'daily';
   const folder = `data/futures/um/${span}/${key.kind}/${key.symbol}`;
   if (key.interval === null) return `${folder}/${key.symbol}-fundingRate-${period}.zip`;

@@ -21,10 +21,9 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
-      throw new InputError(`${file}: missing, the run did not finish; ${MEND}`, { cause });
-    }
-    throw cause;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    if (code === 'ENOENT') throw new InputError(`${file}: missing, the run did not finish; ${MEND}`, { cause });
+    throw new InputError(`${file}: cannot be read (${code}); mend its permissions, or ${MEND}`, { cause });
   }
 }
 

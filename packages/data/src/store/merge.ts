@@ -61,7 +61,7 @@ function instant(schema: RowSchema, time: number): number {
 }
 
 /** Column in which two rows of one time contradict each other, or {@link EQUAL}. What one side does not know is no contradiction. */
-export function firstDifference(a: Rows, ra: number, b: Rows, rb: number): number {
+function firstDifference(a: Rows, ra: number, b: Rows, rb: number): number {
   const known = isPartial(a, ra) || isPartial(b, rb) ? QUOTE_VOLUME : a.columns.length;
   for (let c = 0; c < known; c++) if (a.columns[c][ra] !== b.columns[c][rb]) return c;
   return EQUAL;
