@@ -39,6 +39,8 @@ export class Engine<State> {
   #pendingBlock: readonly BlockRange[] = [];
   #requests: RequestPrediction[] = [];
   #seq = 0;
+  /** The candle being decided on while the desk has not been told of it; null while it has. */
+  #behind: CandleView | null = null;
   /** Instrument being decided on, for the message of a strategy's failure. */
   #at = 0;
 
@@ -60,6 +62,7 @@ export class Engine<State> {
       models: strategy.models,
       maxLeverage: options.maxLeverage,
       out: this.#out,
+      catchUp: () => this.#catchUp(),
     });
     const shared = strategy.initialState();
     this.#states = tapes.map(() => (strategy.scope === 'portfolio' ? shared : strategy.initialState()));
@@ -144,6 +147,7 @@ export class Engine<State> {
 
   /** Names the strategy, the symbol and the moment; a defect of the core stays what it is. */
   #failure(error: unknown): Error {
+    this.#catchUp();
     if (error instanceof InvariantError) return error;
     const { strategy, instruments } = this.#options;
     const text = error instanceof Error ? error.message : String(error);
@@ -208,44 +212,76 @@ export class Engine<State> {
   }
 
   /**
-   * The same steps for a run of one instrument, where each frame is one candle: a third of the array reads, which are most of
-   * what a quiet candle costs.
+   * The same steps for a run of one instrument, where each frame is one candle. While nothing is said and nothing can happen,
+   * candles are only decided on; their valuation is made up for in one tight pass, or when the strategy asks the desk.
    */
   #reactAlone(to: number): void {
-    const { schedule, tapes, strategy, venue } = this.#options;
+    const { schedule, tapes, venue } = this.#options;
     const { row } = schedule;
     const { desk, ledger, curve } = this;
-    const { qty, totals } = ledger;
-    const { wake } = venue;
-    const marks = this.#marks;
-    const { last, sums } = marks;
+    const { totals, qty } = ledger;
+    const { sums, perPrice } = this.#marks;
     const [tape] = tapes;
-    const { closeTs, close } = tape;
     const [candle] = this.#views;
-    const [state] = this.#states;
-    const facts = this.#facts;
-    const out = this.#out;
     candle.isFrameEnd = true;
     this.#at = 0;
-    for (let k = this.pos; k < to; k++) {
-      const at = row[k];
-      const ts = closeTs[at];
+    let from = this.pos;
+    while (from < to) {
+      const at = row[from];
+      const ts = tape.closeTs[at];
       desk.now = ts as EpochMs;
-      if (wake[0] <= ts) venue.match(tape, at, facts);
-      if (venue.timerDue <= ts) venue.fireTimers(ts, k + 1, facts);
-      if (facts.size !== 0) this.#settleAt(k + 1);
-      const price = close[at];
-      last[0] = price;
-      if (qty[0] !== 0) markTo(marks, ledger, 0, price);
+      if (venue.wake[0] <= ts) venue.match(tape, at, this.#facts);
+      if (venue.timerDue <= ts) venue.fireTimers(ts, from + 1, this.#facts);
+      if (this.#facts.size !== 0) this.#settleAt(from + 1);
+      const owed = totals[COST] - totals[WALLET];
+      this.#behind = candle;
+      const end = this.#decideQuiet(from, to, owed);
+      this.#catchUp();
+      this.#behind = null;
+      curve.observeHeld(tape, at, at + end - 1 - from, -owed, qty[0], perPrice[0]);
+      if (this.#out.size !== 0) this.#settleAt(end);
+      this.pos = end;
+      const equity = desk.equity();
+      if (equity <= 0 && !desk.isHalted) this.#halt();
+      curve.observe(desk.now, equity, sums[GROSS_VALUE]);
+      if (this.#requests.length !== 0) return;
+      from = end;
+    }
+  }
+
+  /**
+   * Decides from a candle on, up to the first that says something, that ends with the position worth no more than is `owed`, or
+   * that the next candle may bring an event behind. Returns the position after it.
+   */
+  #decideQuiet(from: number, to: number, owed: number): number {
+    const { schedule, tapes, strategy, venue } = this.#options;
+    const { row } = schedule;
+    const [{ closeTs, close }] = tapes;
+    const [candle] = this.#views;
+    const [state] = this.#states;
+    const { desk } = this;
+    const out = this.#out;
+    const held = this.ledger.qty[0];
+    const perPrice = this.#marks.perPrice[0];
+    const due = Math.min(venue.wake[0], venue.timerDue);
+    for (let k = from; k < to; k++) {
+      const at = row[k];
+      if (k > from && closeTs[at] >= due) return k;
       candle.row = at;
       strategy.decide(state, candle, desk);
-      if (out.size !== 0) this.#settleAt(k + 1);
-      this.pos = k + 1;
-      const equity = totals[WALLET] + sums[OPEN_VALUE] - totals[COST];
-      if (equity <= 0 && !desk.isHalted) this.#halt();
-      curve.observe(ts, equity, sums[GROSS_VALUE]);
-      if (this.#requests.length !== 0) return;
+      if (out.size !== 0 || Math.round(held * close[at] * perPrice) <= owed) return k + 1;
     }
+    return to;
+  }
+
+  /** Brings time and valuation up to the candle being decided on, where they were left behind. */
+  #catchUp(): void {
+    const candle = this.#behind;
+    if (candle === null) return;
+    this.desk.now = candle.ts;
+    const price = candle.close();
+    this.#marks.last[0] = price;
+    if (this.ledger.qty[0] !== 0) markTo(this.#marks, this.ledger, 0, price);
   }
 
   #halt(): void {
@@ -332,5 +368,6 @@ export class Engine<State> {
 
 /** One past the last row of each instrument among the schedule's rows [from, to); apart, because it passes every row. */
 function reach(reached: Uint32Array, instrument: Uint16Array, row: Uint32Array, from: number, to: number): void {
-  for (let k = from; k < to; k++) reached[instrument[k]] = row[k] + 1;
+  // Alone, the last row says it all.
+  for (let k = reached.length === 1 ? to - 1 : from; k < to; k++) reached[instrument[k]] = row[k] + 1;
 }

@@ -22,6 +22,8 @@ export interface DeskParts {
   readonly maxLeverage: number;
   /** Commands and verdicts in the order in which they were concluded. */
   readonly out: Queue<Command | Verdict>;
+  /** Brings `now` and the marks up to the candle being decided on; the engine leaves them behind while nobody asks. */
+  readonly catchUp: () => void;
 }
 
 /** Turns wishes into commands or denials. Ids count up from 1, so a replay issues the same ones. */
@@ -52,10 +54,12 @@ export class TradingDesk implements Desk {
     return this.#parts.ledger.qty[id] as Lots;
   }
   equity(): Sats {
+    this.#parts.catchUp();
     const { ledger, marks } = this.#parts;
     return (ledger.totals[WALLET] + marks.sums[OPEN_VALUE] - ledger.totals[COST]) as Sats;
   }
   lastPrice(id: InstrumentId): number {
+    this.#parts.catchUp();
     const price = this.#parts.marks.last[id];
     return price === 0 ? NaN : price;
   }
@@ -74,10 +78,12 @@ export class TradingDesk implements Desk {
     if (share === this.#share[id] && share !== 0) return;
     if (!Number.isFinite(share)) throw new StrategyError(`target(${share}) is not a finite share of the allotment`);
     this.#share[id] = share;
+    this.#parts.catchUp();
     this.target(id, this.#lotsOf(id, share));
   }
 
   order(request: OrderRequest): OrderId | null {
+    this.#parts.catchUp();
     const { instrument, parent } = request;
     if (parent !== undefined && this.#parts.orders.find(instrument, parent) === undefined) {
       throw new StrategyError(`order ${parent} is not open on ${this.instrument(instrument).symbol}, so nothing can be its child`);
@@ -87,6 +93,7 @@ export class TradingDesk implements Desk {
   }
 
   bracket(request: BracketRequest): OrderId | null {
+    this.#parts.catchUp();
     const { instrument, side, qty, price, stop, target } = request;
     const exit: Side = side === 'buy' ? 'sell' : 'buy';
     const at = price ?? toTicks(this.#parts.instruments[instrument], this.#parts.marks.last[instrument]);
@@ -120,6 +127,7 @@ export class TradingDesk implements Desk {
   }
 
   cancel(id: InstrumentId, orderId: OrderId): void {
+    this.#parts.catchUp();
     const order = this.#parts.orders.find(id, orderId);
     // A market order never rests, so it cannot be called back; `target` counts it as done (ORD-10).
     if (order === undefined || (order.orderType === 'market' && order.parent === null)) return;
@@ -133,6 +141,7 @@ export class TradingDesk implements Desk {
     }
   }
   predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number {
+    this.#parts.catchUp();
     const model = this.#parts.models[modelSlot];
     if (model === undefined) throw new StrategyError(`predict(${modelSlot}): the strategy declares ${this.#parts.models.length} models`);
     const requestId = this.#nextRequestId++;
@@ -140,6 +149,7 @@ export class TradingDesk implements Desk {
     return requestId;
   }
   timer(id: InstrumentId, due: EpochMs): number {
+    this.#parts.catchUp();
     if (!Number.isSafeInteger(due)) throw new StrategyError(`timer(${due}) is not a time in ms`);
     const timerId = this.#nextTimerId++;
     this.#parts.out.push({ type: 'SetTimer', ts: this.now, instrument: id, timerId, due: (due + 0) as EpochMs });
