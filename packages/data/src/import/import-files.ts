@@ -12,7 +12,7 @@ import { countThreads, readParts } from './read-parts.ts';
 /** What is to be imported, and where to. */
 export interface ImportOptions extends NameOverrides, StoreOptions {
   readonly files: readonly string[];
-  /** Threads that parse; 0 parses in the calling one. The result is the same. Default: one a core when there is much to parse. */
+  /** Threads that parse; 0 parses in the calling one. The result is the same. Default: one a core (at most 8) when there is much to parse. */
   readonly threads?: number | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
@@ -60,7 +60,7 @@ async function* parseGroups(groups: readonly FileGroup[], progress: Progress, op
   let group = 0;
   let own: SourcedPart[] = [];
   options.signal?.throwIfAborted();
-  for await (const part of readParts(files, options.threads ?? (await countThreads(options.files)))) {
+  for await (const part of readParts(files, await countThreads(options.files, options.threads))) {
     own.push(part);
     progress.files++;
     progress.rows += part.rows.length;

@@ -11,12 +11,12 @@ export interface ParseRequest {
 export type ParseAnswer =
   | { readonly id: number; readonly outcome: 'parsed'; readonly source: ParsedSource }
   | { readonly id: number; readonly outcome: 'refused'; readonly message: string }
-  | { readonly id: number; readonly outcome: 'failed'; readonly error: unknown };
+  | { readonly id: number; readonly outcome: 'failed'; readonly error: unknown; readonly code: unknown };
 
-/** Answer for an error. That the input is at fault must be told apart, because an error loses its class between threads. */
+/** Answer for an error, which loses its class and its system code between threads. */
 export function answerError(id: number, cause: unknown): ParseAnswer {
   if (cause instanceof InputError) return { id, outcome: 'refused', message: cause.message };
-  return { id, outcome: 'failed', error: cause };
+  return { id, outcome: 'failed', error: cause, code: cause instanceof Error && 'code' in cause ? cause.code : undefined };
 }
 
 /** The rows of an answer, or its error thrown again. */
@@ -30,6 +30,6 @@ export function openAnswer(answer: ParseAnswer): ParsedSource {
     case 'refused':
       throw new InputError(answer.message);
     case 'failed':
-      throw answer.error;
+      throw answer.error instanceof Error && answer.code !== undefined ? Object.assign(answer.error, { code: answer.code }) : answer.error;
   }
 }

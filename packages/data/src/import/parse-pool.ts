@@ -31,7 +31,7 @@ export class ParsePool {
       const idlest = this.#threads.reduce((best, thread) => (thread.waiting.size < best.waiting.size ? thread : best));
       const request: ParseRequest = { id: this.#next++, job };
       idlest.waiting.set(request.id, { resolve, reject });
-      idlest.worker.postMessage(request);
+      idlest.worker.postMessage(request, []);
     });
   }
 

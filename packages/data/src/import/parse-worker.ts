@@ -7,15 +7,17 @@ import { parseSource } from './parse-source.ts';
 if (parentPort === null) throw new Error('parse-worker is started by an import, not by itself');
 const port = parentPort;
 
-port.on('message', ({ id, job }: ParseRequest) => {
-  void parseSource(job, gunzipSync).then(
-    (source) => {
-      const answer: ParseAnswer = { id, outcome: 'parsed', source };
-      port.postMessage(
-        answer,
-        [source.rows.time, ...source.rows.columns].map(({ buffer }) => buffer as ArrayBuffer),
-      );
-    },
-    (cause: unknown) => port.postMessage(answerError(id, cause)),
-  );
-});
+port.on('message', (request: ParseRequest) => void answer(request));
+
+async function answer({ id, job }: ParseRequest): Promise<void> {
+  try {
+    const source = await parseSource(job, gunzipSync);
+    const parsed: ParseAnswer = { id, outcome: 'parsed', source };
+    port.postMessage(
+      parsed,
+      [source.rows.time, ...source.rows.columns].map(({ buffer }) => buffer as ArrayBuffer),
+    );
+  } catch (cause) {
+    port.postMessage(answerError(id, cause), []);
+  }
+}

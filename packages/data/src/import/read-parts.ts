@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import type { DatasetKey } from '../dataset/key.ts';
 import { spanOf } from '../dataset/grid.ts';
+import type { DatasetKey } from '../dataset/key.ts';
+import { InputError } from '../input-error.ts';
 import type { SourcedPart } from '../store/write-dataset.ts';
 import { CAN_START_THREADS, ParsePool } from './parse-pool.ts';
 import { parseSource, type ParsedSource, type ParseJob } from './parse-source.ts';
@@ -14,26 +15,34 @@ export interface KeyedFile {
   readonly file: string;
 }
 
-/** Below this many bytes of input the threads would be done before they had started. */
-const LEAST_BYTES = 2 ** 22;
+/** Below this many bytes of input threads cost more to start and warm up than they save: unpacking runs beside this thread in any case. */
+const LEAST_BYTES = 2 ** 25;
 const MOST_THREADS = 8;
 /** Files that are begun before the one that is due, a thread: enough to keep it busy, few enough to bound the memory. */
-const AHEAD = 4;
+const AHEAD = 3;
+const AHEAD_ALONE = 4;
 
-/** How many threads are worth starting for the files. */
-export async function countThreads(files: readonly string[]): Promise<number> {
-  const most = Math.min(availableParallelism(), files.length, MOST_THREADS);
-  if (!CAN_START_THREADS || most < 2) return 0;
-  let bytes = 0;
-  for (const file of files) {
-    // A file that is not there is complained about when its turn comes.
-    bytes += await stat(file).then(
-      ({ size }) => size,
-      () => 0,
-    );
-    if (bytes > LEAST_BYTES) return most;
-  }
-  return 0;
+/**
+ * How many threads to start for the files: what was asked for, else as many as are worth it; 0 where none can be started.
+ * @throws InputError when what was asked for is no number of threads.
+ */
+export async function countThreads(files: readonly string[], asked?: number): Promise<number> {
+  if (asked !== undefined && !(Number.isInteger(asked) && asked >= 0))
+    throw new InputError(`threads is ${asked}; give a whole number, 0 for none`);
+  const most = Math.min(asked ?? availableParallelism(), files.length, MOST_THREADS);
+  if (!CAN_START_THREADS) return 0;
+  if (asked !== undefined) return most;
+  if (most < 2) return 0;
+  // A file that is not there is complained about when its turn comes.
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0) > LEAST_BYTES ? most : 0;
 }
 
 /**
@@ -43,7 +52,7 @@ export async function countThreads(files: readonly string[]): Promise<number> {
 export async function* readParts(files: readonly KeyedFile[], threads: number): AsyncGenerator<SourcedPart, void> {
   const pool = threads === 0 ? null : new ParsePool(threads);
   try {
-    const ahead = AHEAD * Math.max(threads, 1);
+    const ahead = threads === 0 ? AHEAD_ALONE : AHEAD * threads;
     const running: Promise<SourcedPart>[] = [];
     let next = 0;
     for (let due = 0; due < files.length; due++) {
