@@ -1,4 +1,5 @@
-import { mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,9 +47,9 @@ export async function lockSymbol(root: string, symbol: string, waitMs: number, s
 
 async function tryLock(path: string): Promise<boolean> {
   if (held.has(path)) return false;
+  // Each time, as the one that held the lock may have removed the folder it left empty.
+  await makeFolder(dirname(path));
   try {
-    // Each time, as the one that held the lock may have removed the folder it left empty.
-    await mkdir(dirname(path), { recursive: true });
     const file = await open(path, 'wx');
     held.add(path);
     await file.writeFile(`${process.pid} ${hostname()}\n`);
@@ -69,6 +70,19 @@ async function removeEmptyFolders(folder: string): Promise<void> {
     await removeEmptyFolders(join(folder, entry.name));
     await rmdir(join(folder, entry.name)).catch(() => undefined);
   }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    // What Node calls missing may be a read-only file system: the first folder that is there tells.
+    if (isMissing(cause)) await access(nearestExisting(folder), constants.W_OK);
+    throw cause;
+  }
+}
+function nearestExisting(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder) ? folder : nearestExisting(dirname(folder));
 }
 
 async function readOwner(path: string): Promise<string | null> {
