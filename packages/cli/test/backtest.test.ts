@@ -9,8 +9,7 @@ beforeAll(async () => {
   shop = createWorkshop('backtest');
   shop.write('BTCUSDT-5m-2025-01.csv', klines(swings(3000)));
   shop.write('ETHUSDT-5m-2025-01.csv', klines(swings(2500)));
-  const imported = await shop.run('data', 'import', 'BTCUSDT-5m-2025-01.csv', 'ETHUSDT-5m-2025-01.csv');
-  expect(imported.code).toBe(0);
+  await shop.done('data', 'import', 'BTCUSDT-5m-2025-01.csv', 'ETHUSDT-5m-2025-01.csv');
 });
 afterAll(() => rmSync(shop.folder, { recursive: true }));
 
@@ -31,7 +30,7 @@ describe('backtest --json', () => {
       ).split(' '),
     );
     expect(Object.keys(document.dataset)).toEqual(['digest', 'synthetic', 'symbols']);
-    expect(Object.keys(document.dataset.symbols[0]!)).toEqual('symbol interval rows first last gaps fundingRows source digest'.split(' '));
+    expect(Object.keys(document.dataset.symbols[0])).toEqual('symbol interval rows first last gaps fundingRows source digest'.split(' '));
     expect(Object.keys(document.config)).toEqual(
       (
         'strategy strategyHash params features symbols interval from to seed equity makerFeeBps takerFeeBps slippageBps ' +
@@ -41,7 +40,7 @@ describe('backtest --json', () => {
     expect(Object.keys(document.account)).toEqual(
       'startEquity endEquity fees funding slippage realizedPnl unrealizedPnl liquidations'.split(' '),
     );
-    expect(Object.keys(document.trades[0]!)).toEqual(
+    expect(Object.keys(document.trades[0])).toEqual(
       'id symbol side quantity entryTime entryPrice exitTime exitPrice fees funding pnl exitReason'.split(' '),
     );
     expect(Object.keys(document.orders)).toEqual(['submitted', 'filled', 'canceled', 'rejected', 'expired', 'denied']);

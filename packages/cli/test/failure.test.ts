@@ -16,8 +16,8 @@ let files: readonly string[] = [];
 beforeAll(async () => {
   shop = createWorkshop('failure');
   shop.write('BTCUSDT-5m-2025-01.csv', klines(swings(4000)));
-  expect((await shop.run('data', 'import', 'BTCUSDT-5m-2025-01.csv')).code).toBe(0);
-  expect((await shop.run(...BACKTEST)).code).toBe(0);
+  await shop.done('data', 'import', 'BTCUSDT-5m-2025-01.csv');
+  await shop.done(...BACKTEST);
   const text = klines(swings(4000));
   files = SYMBOLS.map((symbol) => shop.write(`many/${symbol}-5m-2025-01.csv`, text));
 });
@@ -123,6 +123,17 @@ describe('output that cannot be written', () => {
       expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
     },
   );
+  it.runIf(existsSync('/dev/full'))('a document on a full device is one line as well (left out where there is no /dev/full)', () => {
+    const { status, stderr } = spawnSync('bash', ['-c', '"$0" "$1" runs list --json > /dev/full', process.execPath, LAUNCHER], {
+      cwd: shop.folder,
+      encoding: 'utf8',
+      env: { ...process.env, ORRERY_RUNS: shop.runs },
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'orrery: write: no space is left on the disk; free some, then run it again (ENOSPC)\n',
+    });
+  });
   it('ends quietly when the reader of a long document has seen enough', () => {
     const words = [LAUNCHER, ...BACKTEST, '--json'].map((word) => `'${word}'`).join(' ');
     const script = `'${process.execPath}' ${words} | head -n 1; echo "\${PIPESTATUS[0]}"`;

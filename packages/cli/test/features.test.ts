@@ -13,7 +13,7 @@ let shop: Workshop;
 beforeAll(async () => {
   shop = createWorkshop('features');
   shop.write('BTCUSDT-5m-2025-01.csv', klines(CLOSES));
-  expect((await shop.run('data', 'import', 'BTCUSDT-5m-2025-01.csv')).code).toBe(0);
+  await shop.done('data', 'import', 'BTCUSDT-5m-2025-01.csv');
 });
 afterAll(() => rmSync(shop.folder, { recursive: true }));
 
@@ -30,13 +30,13 @@ describe('features', () => {
     expect(rows).toHaveLength(36);
     expect(rows[0]).toEqual([START + FIVE_MINUTES - 1, Number.NaN, Number.NaN, Number.NaN]);
     // Changes +2, −1: average gain 1, average loss 0.5. Then +3: (1 + 3) / 2 = 2 and 0.5 / 2 = 0.25.
-    expect(rows[1]![1]).toBeNaN();
-    expect(rows[2]![1]).toBeCloseTo(100 / 1.5, 10);
-    expect(rows[3]![1]).toBeCloseTo(200 / 2.25, 10);
+    expect(rows[1][1]).toBeNaN();
+    expect(rows[2][1]).toBeCloseTo(100 / 1.5, 10);
+    expect(rows[3][1]).toBeCloseTo(200 / 2.25, 10);
     // True ranges: 103 − 99 = 4, 103 − 100 = 3, 105 − 100 = 5.
-    expect(rows[1]![2]).toBeNaN();
-    expect(rows[2]![2]).toBe(3.5);
-    expect(rows[3]![2]).toBe(4.25);
+    expect(rows[1][2]).toBeNaN();
+    expect(rows[2][2]).toBe(3.5);
+    expect(rows[3][2]).toBe(4.25);
   });
   it('shows a value of an hour in no candle before that hour has closed', async () => {
     const hourly = (await table()).map((row) => row[3]);

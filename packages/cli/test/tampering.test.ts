@@ -12,7 +12,7 @@ beforeAll(async () => {
   shop = createWorkshop('tampering');
   shop.write('BTCUSDT-5m-2025-01.csv', klines(swings(1500)));
   shop.write('mine.ts', STRATEGY);
-  expect((await shop.run('data', 'import', 'BTCUSDT-5m-2025-01.csv')).code).toBe(0);
+  await shop.done('data', 'import', 'BTCUSDT-5m-2025-01.csv');
   const words = ['backtest', '--strategy', './mine.ts', '--symbols', 'BTCUSDT', '--interval', '5m', '--journal', 'full', '--json'];
   runId = (JSON.parse((await shop.run(...words)).stdout) as RunResult).runId;
 });
@@ -42,7 +42,7 @@ describe('verify', () => {
     expect(stdout).toMatch(new RegExp(`^${runId}: identical, \\d+ journal entries, digest [0-9a-f]{64}\n$`));
   });
   it.each<[string, string, (text: string) => string, RegExp]>([
-    ['edited-line', 'journal.jsonl', lines((all) => (all[20] = all[20]!.replace('"ts":17', '"ts":18'))), /:21: the chain is broken/],
+    ['edited-line', 'journal.jsonl', lines((all) => (all[20] = all[20].replace('"ts":17', '"ts":18'))), /:21: the chain is broken/],
     ['missing-line', 'journal.jsonl', lines((all) => all.splice(30, 1)), /:31: the chain is broken/],
     ['missing-end', 'journal.jsonl', lines((all) => all.splice(-2, 1)), /: it ends elsewhere than the manifest says/],
     ['torn-end', 'journal.jsonl', (text) => text.slice(0, -20), /: its last line is cut off/],

@@ -38,6 +38,8 @@ export interface Workshop {
   readonly runs: string;
   readonly write: (name: string, text: string | Uint8Array) => string;
   readonly run: (...words: readonly string[]) => Promise<Ended>;
+  /** Runs what has to succeed for a test to begin. */
+  readonly done: (...words: readonly string[]) => Promise<void>;
 }
 
 export function createWorkshop(name: string): Workshop {
@@ -54,6 +56,10 @@ export function createWorkshop(name: string): Workshop {
       return at;
     },
     run: (...words) => orrery(words, { cwd: folder, env }),
+    async done(...words) {
+      const { code, stderr } = await orrery(words, { cwd: folder, env });
+      if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${stderr}`);
+    },
   };
 }
 

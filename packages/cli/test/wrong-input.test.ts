@@ -9,8 +9,8 @@ let before = '';
 beforeAll(async () => {
   shop = createWorkshop('wrong input');
   shop.write('BTCUSDT-5m-2025-01.csv', klines(swings(300)));
-  expect((await shop.run('data', 'import', 'BTCUSDT-5m-2025-01.csv')).code).toBe(0);
-  expect((await shop.run(...BACKTEST)).code).toBe(0);
+  await shop.done('data', 'import', 'BTCUSDT-5m-2025-01.csv');
+  await shop.done(...BACKTEST);
   before = fingerprint(shop.store) + fingerprint(shop.runs);
 });
 afterAll(() => rmSync(shop.folder, { recursive: true }));
@@ -122,6 +122,6 @@ describe('a file that cannot be imported', () => {
     shop.write(`bad/${name}`, content);
     const file = name === 'prices.csv' ? shop.write(name, content) && name : `bad/${name}`;
     expect(await refused(['data', 'import', file], 2)).toMatch(message);
-    expect(existsSync(path.join(shop.store, 'binance-um', name.split('-')[0]!))).toBe(name.startsWith('BTC'));
+    expect(existsSync(path.join(shop.store, 'binance-um', name.split('-')[0]))).toBe(name.startsWith('BTC'));
   });
 });

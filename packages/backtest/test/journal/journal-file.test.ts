@@ -58,11 +58,11 @@ describe('journal.jsonl', () => {
     }
   });
   it.each<[string, (lines: string[]) => readonly string[], RegExp]>([
-    ['an edited line', (lines) => lines.with(9, lines[9]!.replace('"pos":20', '"pos":21')), /:10: the chain is broken/],
+    ['an edited line', (lines) => lines.with(9, lines[9].replace('"pos":20', '"pos":21')), /:10: the chain is broken/],
     ['a missing line', (lines) => lines.toSpliced(9, 1), /:10: the chain is broken/],
-    ['a line that comes twice', (lines) => lines.toSpliced(9, 0, lines[9]!), /:11: the chain is broken/],
-    ['two lines that changed places', (lines) => lines.with(9, lines[10]!).with(10, lines[9]!), /:10: the chain is broken/],
-    ['a torn line in the middle', (lines) => lines.with(9, lines[9]!.slice(0, 30)), /:10: no journal line; the journal was damaged/],
+    ['a line that comes twice', (lines) => lines.toSpliced(9, 0, lines[9]), /:11: the chain is broken/],
+    ['two lines that changed places', (lines) => lines.with(9, lines[10]).with(10, lines[9]), /:10: the chain is broken/],
+    ['a torn line in the middle', (lines) => lines.with(9, lines[9].slice(0, 30)), /:10: no journal line; the journal was damaged/],
   ])('refuses %s, and names it', async (_, change, message) => {
     await expect(readJournal(changed(change))).rejects.toThrow(message);
   });

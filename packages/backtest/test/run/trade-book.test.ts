@@ -109,23 +109,23 @@ describe('TradeBook, worked by hand', () => {
       fees: '0.00000061',
       pnl: '-0.03000061',
     });
-    expect(all[1]!.exitReason).toBe('end_of_data');
+    expect(all[1].exitReason).toBe('end_of_data');
   });
 });
 
 function market(closes: readonly number[], rates: readonly number[]): MarketData {
   const step = 3_600_000;
   const column = (value: (row: number) => number): Float64Array => Float64Array.from(closes, (_, row) => value(row));
-  const open = (row: number): number => closes[row - 1] ?? closes[0]!;
+  const open = (row: number): number => closes[row - 1] ?? closes[0];
   const tape: Tape = {
     instrument: 0 as InstrumentId,
     intervalMs: step,
     length: closes.length,
     closeTs: column((row) => (row + 1) * step - 1),
     open: column(open),
-    high: column((row) => Math.max(open(row), closes[row]!) + 5),
-    low: column((row) => Math.min(open(row), closes[row]!) - 5),
-    close: column((row) => closes[row]!),
+    high: column((row) => Math.max(open(row), closes[row]) + 5),
+    low: column((row) => Math.min(open(row), closes[row]) - 5),
+    close: column((row) => closes[row]),
     volume: column(() => 1),
   };
   const funding = { times: Float64Array.from(rates, (_, k) => (k + 1) * 4 * step), ratesE8: Float64Array.from(rates) };
@@ -152,7 +152,7 @@ function scripted(steps: readonly number[]): ReturnType<typeof defineStrategy> {
     features: () => ({ mean: ema('close', 1) }),
     state: () => ({ row: 0 }),
     decide({ desk, candle, state }) {
-      const step = steps[state.row % steps.length]!;
+      const step = steps[state.row % steps.length];
       state.row += 1;
       if (Math.abs(step) <= 1) desk.target(step);
       else if (desk.isFlat)
