@@ -6,6 +6,7 @@ import type { Interrupt } from './interrupt.ts';
 import { packageVersion } from './package-version.ts';
 import { parseCommandLine } from './parse.ts';
 import { resolveFlags } from './resolve-flags.ts';
+import { writeOutput } from './terminal/output.ts';
 import type { FlagValue, VerbContext } from './verb.ts';
 import { VERBS } from './verbs/index.ts';
 
@@ -20,8 +21,8 @@ function contextOf(values: ReadonlyMap<string, FlagValue>, interrupt: Interrupt)
     verbose: values.get('verbose') === true,
     env: process.env,
     dataRoot: path.resolve(String(root)),
-    print: (line) => void (json || process.stdout.write(`${line}\n`)),
-    document: (value) => void (json && process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)),
+    print: (line) => void (json || writeOutput(`${line}\n`)),
+    document: (value) => void (json && writeOutput(`${JSON.stringify(value, null, 2)}\n`)),
     log: (line) => void process.stderr.write(`${line}\n`),
   };
 }

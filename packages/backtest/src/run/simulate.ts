@@ -19,8 +19,11 @@ import { InputError } from '@orrery/data';
 import type { MarketData } from '../market-data.ts';
 import type { RunRequest } from '../run-request.ts';
 
-/** Rows between two looks at the clock and at Ctrl-C. */
-const SLICE = 500_000;
+/** Rows before the first look at Ctrl-C, and at most between two; a slow strategy gets fewer at a time. */
+const FIRST_SLICE = 64;
+const LARGEST_SLICE = 1 << 19;
+/** Time between two looks, ms: short for a hand on the keyboard, long for the engine. */
+const SLICE_MS = 100;
 const CURVE_POINTS = 2000;
 const MINUTE = 60_000;
 
@@ -70,13 +73,18 @@ export async function simulate(
     curveBucketMs: curveBucket(tapes),
   });
   const started = performance.now();
+  let [slice, looked] = [FIRST_SLICE, started];
   while (engine.pos < schedule.length) {
     options.signal?.throwIfAborted();
-    const demand = advance(engine, Math.min(engine.pos + SLICE, schedule.length));
+    const demand = advance(engine, Math.min(engine.pos + slice, schedule.length));
     if (demand !== 'end') throw new InputError(`strategy ${strategy.id} asks for predictions, and no model is given`);
     options.onProgress?.(engine.pos, schedule.length);
-    if (engine.pos < schedule.length) await setImmediate();
+    await setImmediate();
+    const now = performance.now();
+    slice = Math.min(LARGEST_SLICE, now - looked < SLICE_MS ? slice * 2 : Math.max(1, slice >> 1));
+    looked = now;
   }
+  options.signal?.throwIfAborted();
   engine.curve.finish();
   return { engine, venue, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
 }

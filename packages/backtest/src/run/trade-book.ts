@@ -187,7 +187,7 @@ export class TradeBook implements Recorder {
   }
 }
 
-/** Exact where it is a multiple of the tick, else the average with two digits more. */
+/** Exact where it is a multiple of the tick, else the average cut off after two digits more. */
 function averagePrice(instrument: Instrument, value: number, lots: number): string {
   const unit = lots * instrument.tickLotSats;
   const ticks = mulDiv(value, 1, unit);

@@ -68,7 +68,7 @@ function byHand(files: readonly string[]): { trades: Row[]; equity: bigint; fees
   rows.forEach((row, i) => {
     const time = Number(row[6]);
     if (target !== held) {
-      const price = tenths(row[1]!);
+      const price = tenths(row[1]);
       const lots = target > held ? target - held : held - target;
       const fee = feeOf(lots, price);
       fees += fee;
@@ -92,11 +92,11 @@ function byHand(files: readonly string[]): { trades: Row[]; equity: bigint; fees
     const next = fast > slow ? 1 : -1;
     if (next === side) return;
     side = next;
-    const price = tenths(row[4]!);
+    const price = tenths(row[4]);
     const equity = wallet + held * price * UNIT - cost;
     target = (BigInt(side) * equity) / (price * UNIT);
   });
-  const last = tenths(rows.at(-1)![4]!);
+  const last = tenths(rows.at(-1)![4]);
   const equity = wallet + held * last * UNIT - cost;
   close(null, last, 0n);
   return { trades, equity, fees };

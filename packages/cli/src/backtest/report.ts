@@ -13,19 +13,19 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const out = flags.string('out');
   const options = { definitions: METRIC_DEFINITIONS, ...(out === undefined ? {} : { file: outFile('--out', out) }) };
   const load = candleLoader(root);
-  let missing: string | null = null;
+  const missing: string[] = [];
   const file = await writeReport(folder, {
     ...options,
     loadCandles: async (...range) => {
       try {
         return await load(...range);
       } catch (error) {
-        missing = error instanceof Error ? error.message : String(error);
+        missing.push(error instanceof Error ? error.message : String(error));
         return [];
       }
     },
   });
-  if (missing !== null) context.log(`warning: the report has no candles: ${String(missing)}`);
+  for (const text of missing) context.log(`warning: the report has no candles: ${text}`);
   context.document({ schema: 'orrery.report/1', runId: result.runId, file });
   context.print(file);
 }

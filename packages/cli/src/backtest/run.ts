@@ -35,12 +35,14 @@ export async function runAndKeep(
     to: to ?? undefined,
   });
   const progress = createProgress('backtest');
+  // Watched before there is anything to clear away.
+  const { signal } = context;
   const writer = new RunWriter(options.runs, options.journal);
   try {
     const backtest = await runBacktest(request, market, {
       recorders: writer.recorders,
       blockRows: options.blockRows,
-      signal: context.signal,
+      signal,
       onProgress: (done, total) => progress.update(done, total),
     });
     return { backtest, folder: writer.commit(backtest, options.strategyFile, options.dataRoot) };

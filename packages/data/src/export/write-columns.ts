@@ -41,14 +41,15 @@ async function openNew(temporary: string, file: string): Promise<FileHandle> {
 }
 
 async function writeCsv(handle: FileHandle, names: readonly string[], columns: readonly Float64Array[]): Promise<void> {
-  await handle.write(`${names.map(quoted).join(',')}\n`);
+  // Not write(): on a disk that fills up it takes a part, and says so only in what it returns.
+  await handle.appendFile(`${names.map(quoted).join(',')}\n`);
   const length = columns[0]?.length ?? 0;
   for (let from = 0; from < length; from += ROWS_A_WRITE) {
     let text = '';
     for (let row = from; row < Math.min(length, from + ROWS_A_WRITE); row++) {
       text += `${columns.map((column) => cell(column[row])).join(',')}\n`;
     }
-    await handle.write(text);
+    await handle.appendFile(text);
   }
 }
 

@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MARKET_FOLDER, symbolFolder } from '../dataset/key.ts';
 import { isMissing } from './is-missing.ts';
@@ -21,8 +22,6 @@ export async function lockSymbol(root: string, symbol: string, waitMs: number, s
   const path = join(folder, '.lock');
   for (let waited = 0; ; waited += POLL_MS) {
     signal?.throwIfAborted();
-    // Each time: the writer before may have failed and taken its empty folder away.
-    await mkdir(folder, { recursive: true });
     if (await tryLock(path)) {
       return async () => {
         // While the lock is held nobody else makes folders in it.
@@ -57,6 +56,8 @@ export async function isLocked(root: string, symbol: string): Promise<boolean> {
 
 async function tryLock(path: string): Promise<boolean> {
   if (held.has(path)) return false;
+  // Each time, as the one that held the lock may have removed the folder it left empty.
+  await makeFolder(dirname(path));
   try {
     const file = await open(path, 'wx');
     held.add(path);
@@ -68,6 +69,19 @@ async function tryLock(path: string): Promise<boolean> {
     if (isMissing(cause)) return false;
     throw cause;
   }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    // What Node calls missing may be a read-only file system: the first folder that is there tells.
+    if (isMissing(cause)) await access(nearestExisting(folder), constants.W_OK);
+    throw cause;
+  }
+}
+function nearestExisting(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder) ? folder : nearestExisting(dirname(folder));
 }
 
 async function readOwner(path: string): Promise<string | null> {
