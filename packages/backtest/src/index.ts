@@ -7,5 +7,6 @@ export * from './journal/journal-file.ts';
 export * from './run/trade-book.ts';
 export * from './run/simulate.ts';
 export * from './run/run-backtest.ts';
+export * from './run/manifest.ts';
 export * from './run/run-store.ts';
 export * from './run/verify-run.ts';

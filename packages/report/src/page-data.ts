@@ -24,7 +24,7 @@ const CANDLES_PER_SYMBOL = 5000;
 /** Candles of all symbols together: 100,000 take about 2 MB. */
 const CANDLES_IN_ALL = 100_000;
 /** Below it a chart shows no shape; pages of very many symbols grow instead. */
-const FEWEST_CANDLES = 300;
+const FEWEST_CANDLES = 150;
 
 /** Collects the page's data; candles are merged until they fit. */
 export function pageData(input: ReportInput): PageData {

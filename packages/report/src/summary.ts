@@ -15,6 +15,8 @@ const HEADLINE: readonly (readonly [string, string])[] = [
   ['timeInMarket', 'maxLeverage'],
 ];
 const WIDTH = 38;
+/** Beyond it a screen scrolls away what came before. */
+const SHOWN_WARNINGS = 12;
 
 /**
  * A run in about thirty lines of plain text, without colours: headline metrics, account, assumptions in brief, warnings, digest.
@@ -31,7 +33,7 @@ export function renderSummary(result: RunResult, definitions: readonly MetricDef
     '',
     ...assumptionLines(result),
     '',
-    ...result.warnings.map((text) => `WARNING  ${oneLine(text)}`),
+    ...warningLines(result.warnings),
     ...cautions(result).map((text) => `note     ${text}`),
     `digest   ${result.digest}`,
   ];
@@ -75,6 +77,12 @@ function assumptionLines(result: RunResult): readonly string[] {
     `assumed  maker ${config.makerFeeBps} bps, taker ${config.takerFeeBps} bps, slippage ${config.slippageBps} bps, at most ${config.maxLeverage}x`,
     `fills    ${config.fills} path; order of high and low decided in ${formatNumber(result.ambiguousCandles, 0)} of ${formatNumber(result.candles, 0)} candles`,
   ];
+}
+
+function warningLines(warnings: readonly string[]): readonly string[] {
+  const shown = warnings.slice(0, SHOWN_WARNINGS).map((text) => `WARNING  ${oneLine(text)}`);
+  const left = warnings.length - shown.length;
+  return left === 0 ? shown : [...shown, `WARNING  and ${formatNumber(left, 0)} more, in the report and in result.json`];
 }
 
 /** Untrusted text without what a terminal would obey or break a line at. */

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MetricDefinition } from '@orrery/core';
 import { renderReport } from './render-report.ts';
@@ -32,13 +32,22 @@ export async function writeReport(runDirectory: string, options: WriteReportOpti
       : await options.loadCandles(result.config.symbols, result.config.interval, first, last);
   const page = renderReport({ result, series, candles, definitions: options.definitions });
   const file = options.file ?? join(runDirectory, 'report.html');
-  const temporary = `${file}.${process.pid}.tmp`;
+  await writeWhole(file, page);
+  return file;
+}
+
+async function writeWhole(file: string, page: string): Promise<void> {
+  const there = await stat(file).catch(() => null);
+  // A device or a pipe is written to; a file moved over it would take its place.
+  if (there !== null && !there.isFile()) return writeFile(file, page);
+  // Likewise a link keeps pointing to its file.
+  const target = there === null ? file : await realpath(file);
+  const temporary = `${target}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, page);
-    await rename(temporary, file);
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  return file;
 }

@@ -30,6 +30,16 @@ describe('renderSummary', () => {
     expect(lines.slice(-2)).toEqual([`digest   ${run.result.digest}`, '']);
   });
 
+  it('shows twelve of hundreds of warnings and says how many more there are', () => {
+    const warnings = Array.from({ length: 300 }, (_, k) => `warning ${k + 1}`);
+    const shown = renderSummary({ ...run.result, warnings }, run.definitions)
+      .split('\n')
+      .filter((line) => line.startsWith('WARNING'));
+    expect(shown).toHaveLength(13);
+    expect(shown[11]).toBe('WARNING  warning 12');
+    expect(shown[12]).toBe('WARNING  and 288 more, in the report and in result.json');
+  });
+
   it('starts with the word for synthetic data', () => {
     const synthetic = sampleRun({ seed: 1, symbols: ['A'], days: 3, synthetic: true });
     expect(renderSummary(synthetic.result, synthetic.definitions).startsWith('SYNTHETIC DATA')).toBe(true);

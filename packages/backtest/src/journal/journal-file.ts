@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { createReadStream, closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { entryFromLine, entryToLine, type JournalEntry, type Message, type Recorder } from '@orrery/core';
 import { InputError } from '@orrery/data';
@@ -14,7 +14,7 @@ function chained(previous: string, text: string): string {
 
 /** Writes journal.jsonl: an entry a line, each ending in its chain value, so that a cut or changed line shows (JRN-3). */
 export class JournalFileWriter implements Recorder {
-  readonly #file: number;
+  #file: number | null;
   #pending: string[] = [];
   #bytes = 0;
   #chain = START;
@@ -33,12 +33,19 @@ export class JournalFileWriter implements Recorder {
   /** Makes everything durable. Returns the last chain value, which seals the manifest. */
   close(): string {
     this.#write();
-    fsyncSync(this.#file);
-    closeSync(this.#file);
+    if (this.#file !== null) fsyncSync(this.#file);
+    this.abandon();
     return this.#chain;
   }
+  /** Gives the file up as it is; what was not written yet is lost. */
+  abandon(): void {
+    const file = this.#file;
+    this.#file = null;
+    if (file !== null) closeSync(file);
+  }
   #write(): void {
-    writeSync(this.#file, this.#pending.join(''));
+    // Writes until all is written: a disk that fills up may take a part of it first, without an error.
+    if (this.#file !== null) writeFileSync(this.#file, this.#pending.join(''));
     this.#pending = [];
     this.#bytes = 0;
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   canonicalText,
   COST,
@@ -8,6 +7,7 @@ import {
   ParamError,
   REALIZED,
   SLIPPAGE,
+  StrategyError,
   toTicks,
   type Instrument,
   type Recorder,
@@ -26,6 +26,7 @@ import { computeMetrics } from '../metrics/index.ts';
 import type { RunRequest } from '../run-request.ts';
 import { describeAssumptions } from './assumptions.ts';
 import { buyAndHold } from './benchmark.ts';
+import { sha256 } from './manifest.ts';
 import { createInstruments, simulate, type Simulation } from './simulate.ts';
 import { TradeBook } from './trade-book.ts';
 import { VERSIONS } from './versions.ts';
@@ -93,22 +94,37 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     orders: { ...book.tally },
     ambiguousCandles: run.venue.ambiguousCandles,
     bounds,
-    warnings: [...market.warnings, ...runWarnings(run, market, book.tally, trades.length, bounds)],
+    warnings: [...runWarnings(run, market, book.tally, trades.length, bounds), ...market.warnings],
     versions: VERSIONS,
   };
   return { result, series, entries: digest.entries };
 }
 
-/** @throws InputError naming the parameter */
+/** @throws InputError naming the parameter, or what else keeps the strategy from being built */
 function buildStrategy(request: RunRequest): Strategy<unknown> {
+  const { id } = request.strategy;
+  let built: Strategy<unknown>;
   try {
-    return request.strategy.build(request.params);
+    built = request.strategy.build(request.params);
   } catch (error) {
-    if (error instanceof ParamError || error instanceof RangeError) {
-      throw new InputError(`strategy ${request.strategy.id}: ${error.message}`, { cause: error });
-    }
-    throw error;
+    if (error instanceof ParamError || error instanceof RangeError)
+      throw new InputError(`strategy ${id}: ${error.message}`, { cause: error });
+    throw new StrategyError(`strategy ${id} could not be built: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
+  if (!isStrategy(built)) throw new InputError(`strategy ${id}: its build() gave no strategy; write it with defineStrategy({ … })`);
+  return built;
+}
+
+/** A user's file may be JavaScript, which no compiler has checked. */
+function isStrategy(value: Partial<Strategy<unknown>> | null | undefined): value is Strategy<unknown> {
+  return (
+    Array.isArray(value?.features) &&
+    Array.isArray(value.models) &&
+    typeof value.initialState === 'function' &&
+    typeof value.decide === 'function'
+  );
 }
 
 function configOf(request: RunRequest, strategy: Strategy<unknown>): RunConfig {
@@ -178,7 +194,4 @@ function openValue(run: Simulation, market: MarketData, instruments: readonly In
 
 function slug(id: string): string {
   return id.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 40);
-}
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,29 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { DatasetReference, Recorder, RunConfig } from '@orrery/core';
+import type { Recorder } from '@orrery/core';
 import { InputError } from '@orrery/data';
-import { z } from 'zod';
 import { JournalFileWriter } from '../journal/journal-file.ts';
+import { sealed, sha256, type JournalKind } from './manifest.ts';
 import type { Backtest } from './run-backtest.ts';
 
-/** Whether the journal's entries are kept, or only their digest. */
-export type JournalKind = 'full' | 'hash';
-
-/** Shape of `manifest.json`, schema `orrery.manifest/1`: everything that a fresh run must share to give the same digest. */
-export interface RunManifest {
-  readonly schema: 'orrery.manifest/1';
-  readonly runId: string;
-  readonly mode: 'backtest';
-  readonly digest: string;
-  /** `chain` seals journal.jsonl; null where only the digest was kept. */
-  readonly journal: { readonly kind: JournalKind; readonly entries: number; readonly chain: string | null };
-  readonly strategy: { readonly id: string; readonly file: string | null; readonly hash: string | null };
-  readonly config: RunConfig;
-  readonly dataset: DatasetReference;
-  /** Where the data lay; `verify` looks there unless told otherwise. */
-  readonly dataRoot: string;
-  readonly versions: Readonly<Record<string, string>>;
-}
+/** Files that a run consists of; whatever else lies in its folder, such as a report, was put there later. */
+const OWN_FILES = ['journal.jsonl', 'manifest.json', 'result.json', 'series.json'];
+const WRITING = '.writing-';
 
 /** A run's folder while it is being written: nothing is seen under its final name until everything is there. */
 export class RunWriter {
@@ -33,19 +18,30 @@ export class RunWriter {
 
   constructor(runs: string, kind: JournalKind) {
     this.#runs = runs;
-    this.#folder = path.join(runs, `.writing-${process.pid}-${writers++}`);
+    this.#folder = path.join(runs, `${WRITING}${process.pid}-${writers++}`);
     mkdirSync(this.#folder, { recursive: true });
+    removeLeftovers(runs);
     this.#journal = kind === 'full' ? new JournalFileWriter(path.join(this.#folder, 'journal.jsonl')) : null;
   }
   get recorders(): readonly Recorder[] {
     return this.#journal === null ? [] : [this.#journal];
   }
 
-  /** Puts the run in its place. A run of the same id is the same run, so it may be replaced. Returns its folder. */
+  /**
+   * Puts the run in its place and returns its folder. A run of the same id is the same run and is replaced; a report that was
+   * drawn of it stays.
+   * @throws InputError when something else has the name
+   */
   commit(backtest: Backtest, strategyFile: string | null, dataRoot: string): string {
     const { result, series, entries } = backtest;
+    const folder = path.join(this.#runs, result.runId);
+    const isThere = existsSync(folder);
+    if (isThere && !isRun(folder, result.runId)) {
+      throw new InputError(`${folder}: is there and is not this run; move it away, or name another folder with --runs`);
+    }
     const chain = this.#journal?.close() ?? null;
-    const manifest: RunManifest = {
+    const files = { 'result.json': this.#write('result.json', result), 'series.json': this.#write('series.json', series) };
+    const manifest = sealed({
       schema: 'orrery.manifest/1',
       runId: result.runId,
       mode: 'backtest',
@@ -56,83 +52,65 @@ export class RunWriter {
       dataset: result.dataset,
       dataRoot,
       versions: result.versions,
-    };
-    this.#write('result.json', result);
-    this.#write('series.json', series);
+      files,
+    });
     this.#write('manifest.json', manifest);
-    const folder = path.join(this.#runs, result.runId);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(this.#folder, folder);
+    if (isThere) this.#takeOver(folder);
+    else renameSync(this.#folder, folder);
     return folder;
   }
   /** Leaves nothing behind. */
   discard(): void {
-    this.#journal?.close();
+    this.#journal?.abandon();
     rmSync(this.#folder, { recursive: true, force: true });
   }
-  #write(name: string, value: unknown): void {
-    writeFileSync(path.join(this.#folder, name), `${JSON.stringify(value)}\n`);
+
+  /** The former folder steps aside whole, so that a crash between the two renames loses neither. */
+  #takeOver(folder: string): void {
+    const former = `${this.#folder}-former`;
+    renameSync(folder, former);
+    try {
+      renameSync(this.#folder, folder);
+    } catch (error) {
+      renameSync(former, folder);
+      throw error;
+    }
+    for (const name of readdirSync(former)) {
+      if (!OWN_FILES.includes(name)) renameSync(path.join(former, name), path.join(folder, name));
+    }
+    rmSync(former, { recursive: true, force: true });
+  }
+  /** Returns the hash of what was written. */
+  #write(name: string, value: unknown): string {
+    const text = `${JSON.stringify(value)}\n`;
+    writeFileSync(path.join(this.#folder, name), text, { flush: true });
+    return sha256(text);
   }
 }
 let writers = 0;
 
-const config = z.object({
-  strategy: z.string(),
-  strategyHash: z.string().nullable(),
-  params: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
-  features: z.array(z.string()),
-  symbols: z.array(z.string()),
-  interval: z.string(),
-  from: z.number().nullable(),
-  to: z.number().nullable(),
-  seed: z.number(),
-  equity: z.string(),
-  makerFeeBps: z.number(),
-  takerFeeBps: z.number(),
-  slippageBps: z.number(),
-  fills: z.enum(['pessimistic', 'heuristic', 'optimistic']),
-  maxLeverage: z.number(),
-});
-const manifestShape = z.object({
-  schema: z.literal('orrery.manifest/1'),
-  runId: z.string(),
-  mode: z.literal('backtest'),
-  digest: z.string(),
-  journal: z.object({ kind: z.enum(['full', 'hash']), entries: z.number(), chain: z.string().nullable() }),
-  strategy: z.object({ id: z.string(), file: z.string().nullable(), hash: z.string().nullable() }),
-  config,
-  dataset: z.object({
-    digest: z.string(),
-    synthetic: z.boolean(),
-    symbols: z.array(
-      z.object({
-        symbol: z.string(),
-        interval: z.string(),
-        rows: z.number(),
-        first: z.number(),
-        last: z.number(),
-        gaps: z.number(),
-        fundingRows: z.number(),
-        source: z.string(),
-        digest: z.string(),
-      }),
-    ),
-  }),
-  dataRoot: z.string(),
-  versions: z.record(z.string(), z.string()),
-});
-
-/** @throws InputError naming the file and the field that is wrong */
-export function readManifest(folder: string): RunManifest {
-  const file = path.join(folder, 'manifest.json');
-  let value: unknown;
+/** Whether a folder holds the run of this id, intact or not. */
+function isRun(folder: string, runId: string): boolean {
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(`${file}: ${(error as Error).message}; run the backtest again`, { cause: error });
+    const manifest: unknown = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
+    return typeof manifest === 'object' && manifest !== null && 'runId' in manifest && manifest.runId === runId;
+  } catch {
+    return false;
   }
-  const parsed = manifestShape.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new InputError(`${file}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'has another shape'}; run the backtest again`);
+}
+
+/** Deletes what processes that were killed left half written. */
+function removeLeftovers(runs: string): void {
+  for (const name of readdirSync(runs)) {
+    const pid = new RegExp(`^\\${WRITING}(\\d+)-\\d+$`).exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(path.join(runs, name), { recursive: true, force: true });
+  }
+}
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

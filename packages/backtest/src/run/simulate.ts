@@ -72,13 +72,23 @@ export async function simulate(
   const started = performance.now();
   while (engine.pos < schedule.length) {
     options.signal?.throwIfAborted();
-    const demand = engine.advance(Math.min(engine.pos + SLICE, schedule.length));
+    const demand = advance(engine, Math.min(engine.pos + SLICE, schedule.length));
     if (demand !== 'end') throw new InputError(`strategy ${strategy.id} asks for predictions, and no model is given`);
     options.onProgress?.(engine.pos, schedule.length);
     if (engine.pos < schedule.length) await setImmediate();
   }
   engine.curve.finish();
   return { engine, venue, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The engine blames the strategy for whatever is thrown while it decides; a full disk under the journal is not its fault. */
+function advance(engine: Engine<unknown>, to: number): ReturnType<Engine<unknown>['advance']> {
+  try {
+    return engine.advance(to);
+  } catch (error) {
+    const cause: unknown = error instanceof Error ? error.cause : undefined;
+    throw cause instanceof Error && 'syscall' in cause ? cause : error;
+  }
 }
 
 /** Basis points as a rate in 1e-8. */
@@ -88,7 +98,10 @@ function rateE8(bps: number): RateE8 {
 
 /** @throws InputError when it is no positive amount with at most eight decimals, or too large to be exact. */
 export function parseEquity(text: string): Sats {
-  const fail = (): InputError => new InputError(`--equity ${text}: give an amount in USDT above 0 with at most 8 decimals, e.g. 10000`);
+  const fail = (): InputError =>
+    new InputError(
+      `--equity ${text}: give an amount in USDT above 0 and below 90 million in plain digits, with at most 8 decimals, e.g. 10000`,
+    );
   let amount;
   try {
     amount = parseDecimal(text);

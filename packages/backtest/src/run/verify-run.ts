@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EntryList, findDivergence, type Divergence, type StrategyDefinition } from '@orrery/core';
 import { InputError } from '@orrery/data';
@@ -7,7 +7,7 @@ import { DigestRecorder } from '../journal/digest-recorder.ts';
 import type { MarketData } from '../market-data.ts';
 import type { RunRequest } from '../run-request.ts';
 import { runBacktest } from './run-backtest.ts';
-import { readManifest, type RunManifest } from './run-store.ts';
+import { readManifest, sha256, type RunManifest } from './manifest.ts';
 
 /** What a fresh run of a stored one gave. */
 export interface Verification {
@@ -29,10 +29,11 @@ export interface VerifyOptions {
 
 /**
  * Runs a stored backtest again from its manifest and compares, entry by entry where the journal was kept.
- * @throws InputError when strategy, data or journal are no longer those of the run
+ * @throws InputError when strategy, data, journal or another file are no longer those of the run
  */
 export async function verifyRun(folder: string, options: VerifyOptions): Promise<Verification> {
   const manifest = readManifest(folder);
+  checkFiles(folder, manifest);
   const { strategy, hash } = await options.loadStrategy(manifest);
   if (hash !== manifest.strategy.hash) {
     throw new InputError(
@@ -62,6 +63,17 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
     entries: manifest.journal.entries,
     divergence,
   };
+}
+
+/** A digest says that the run can be repeated; that the numbers shown are the run's is another matter. */
+function checkFiles(folder: string, manifest: RunManifest): void {
+  for (const [name, hash] of Object.entries(manifest.files)) {
+    const file = path.join(folder, name);
+    if (!existsSync(file)) throw new InputError(`${file}: missing; run the backtest again`);
+    if (sha256(readFileSync(file)) !== hash) {
+      throw new InputError(`${file}: was changed since the run was written; restore it, or run the backtest again`);
+    }
+  }
 }
 
 function checkData(manifest: RunManifest, market: MarketData): void {

@@ -10,6 +10,8 @@ import { candleLoader } from './candles.ts';
 import { runAndKeep } from './run.ts';
 
 const STRATEGY = 'donchian-breakout';
+/** Chosen for what the page then shows (brackets that end both ways, and a candle that holds both ends of one), not for profit. */
+const PARAMS = { entry: 1000, exit: 500, stop: 1.5, target: 1.5, direction: 'long' } as const;
 
 /** The main job on data that ships with Orrery: data → backtest → report → replay check. */
 export async function run(flags: Flags, context: VerbContext): Promise<number> {
@@ -23,7 +25,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
     ...DEFAULT_REQUEST,
     strategy,
     strategyHash: null,
-    params: {},
+    params: PARAMS,
     symbols: source.symbols,
     interval: source.interval,
   };

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { canonicalText, createFeatureGraph, INTERVALS, isInterval, parseFeature, type FeatureSpec } from '@orrery/core';
 import { loadMarket, writeColumns } from '@orrery/data';
 import { InputError } from '../input-error.ts';
+import { outFile } from '../out-file.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { chosenRange } from './request.ts';
 
@@ -15,18 +15,22 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const texts = flags.list('feature');
   if (texts.length === 0) throw new InputError("--feature is missing: name at least one, e.g. --feature 'rsi(close,14)'");
   const specs = texts.map(specOf);
+  const names = specs.map(canonicalText);
+  const twice = names.find((text, k) => names.indexOf(text) < k);
+  if (twice !== undefined) throw new InputError(`--feature '${twice}' was given twice: give it once`);
+  const out = outFile('--out', flags.text('out'));
   const { from, to } = chosenRange(flags);
   const { tapes } = await loadMarket({ root: context.dataRoot, symbols: [symbol], interval, from: from ?? undefined, to: to ?? undefined });
   const [tape] = tapes;
   if (tape === undefined) throw new Error(`${name}: no tape`);
   const graph = asInput(() => createFeatureGraph(tape, specs));
   graph.advance(0, tape.length);
-  const names = specs.map(canonicalText);
   const columns = [tape.closeTs, ...graph.columns].map((column) => column.subarray(0, tape.length));
-  const file = path.resolve(flags.text('out'));
-  await writeColumns(file, ['time', ...names], columns);
-  context.document({ schema: 'orrery.features/1', dataset: name, rows: tape.length, features: names, warmups: graph.warmups, file });
-  context.print(`${file}: ${tape.length} rows; ${names.map((text, k) => `${text} from row ${graph.warmups[k] ?? 0}`).join('; ')}`);
+  await writeColumns(out, ['time', ...names], columns);
+  const firstRows = columns.slice(1).map((column) => column.findIndex((value) => !Number.isNaN(value)));
+  context.document({ schema: 'orrery.features/1', dataset: name, rows: tape.length, features: names, firstRows, file: out });
+  const begins = names.map((text, k) => ((firstRows[k] ?? -1) < 0 ? `${text} has no value yet` : `${text} from row ${firstRows[k]}`));
+  context.print(`${out}: ${tape.length} rows; ${begins.join('; ')}`);
 }
 
 function specOf(text: string): FeatureSpec {

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { METRIC_DEFINITIONS, readManifest } from '@orrery/backtest';
 import { writeReport } from '@orrery/report';
+import { outFile } from '../out-file.ts';
 import { findRun, runsFolder } from '../runs/store.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { candleLoader } from './candles.ts';
@@ -11,7 +11,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const isMoved = flags.string('data') !== undefined || (context.env['ORRERY_DATA'] ?? '') !== '';
   const root = isMoved ? context.dataRoot : readManifest(folder).dataRoot;
   const out = flags.string('out');
-  const options = { definitions: METRIC_DEFINITIONS, ...(out === undefined ? {} : { file: path.resolve(out) }) };
+  const options = { definitions: METRIC_DEFINITIONS, ...(out === undefined ? {} : { file: outFile('--out', out) }) };
   const load = candleLoader(root);
   let missing: string | null = null;
   const file = await writeReport(folder, {

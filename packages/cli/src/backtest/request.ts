@@ -15,7 +15,8 @@ export function requiredInterval(flags: Flags): Interval {
 /** The symbols meant: as listed, or every one that the store has at the interval. */
 export async function chosenSymbols(flags: Flags, interval: Interval, context: VerbContext): Promise<readonly string[]> {
   const symbols = flags.list('symbols');
-  if (symbols.length !== 1 || symbols[0] !== '@all') return symbols;
+  if (!symbols.includes('@all')) return symbols;
+  if (symbols.length > 1) throw new InputError(`--symbols ${symbols.join(',')}: @all stands alone; leave out the others`);
   const datasets = await listDatasets(context.dataRoot);
   const all = datasets.filter(({ key }) => key.kind === 'klines' && key.interval === interval).map(({ key }) => key.symbol);
   if (all.length === 0) throw new InputError(`--symbols @all: ${context.dataRoot} holds no ${interval} candles; see orrery data list`);

@@ -4,6 +4,8 @@ import { loadMarket } from '@orrery/data';
 import { renderSummary, writeReport } from '@orrery/report';
 import { createProgress } from '../terminal/progress.ts';
 import type { Flags, VerbContext } from '../verb.ts';
+import { outFile } from '../out-file.ts';
+import { blamed } from './blame.ts';
 import { candleLoader } from './candles.ts';
 import { buildRequest, chosenSymbols, requiredInterval, within } from './request.ts';
 import { runsFolder } from '../runs/store.ts';
@@ -44,7 +46,7 @@ export async function runAndKeep(
     return { backtest, folder: writer.commit(backtest, options.strategyFile, options.dataRoot) };
   } catch (error) {
     writer.discard();
-    throw error;
+    throw blamed(error, options.strategyFile);
   } finally {
     progress.finish();
   }
@@ -53,6 +55,8 @@ export async function runAndKeep(
 /** The verb `backtest`. */
 export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const interval = requiredInterval(flags);
+  const given = flags.string('report');
+  const report = given === undefined ? null : outFile('--report', given);
   const chosen = await chooseStrategy(flags.text('strategy'));
   const request = buildRequest(flags, chosen, await chosenSymbols(flags, interval, context), interval);
   const keep: KeepOptions = {
@@ -67,12 +71,11 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   context.document(result);
   context.print(renderSummary(result, METRIC_DEFINITIONS).trimEnd());
   context.print(`run      ${path.relative(process.cwd(), folder) || folder}`);
-  const report = flags.string('report');
-  if (report === undefined) return;
+  if (report === null) return;
   const file = await writeReport(folder, {
     definitions: METRIC_DEFINITIONS,
     loadCandles: candleLoader(context.dataRoot),
-    file: path.resolve(report),
+    file: report,
   });
   context.print(`report   ${file}`);
 }

@@ -5,6 +5,7 @@ import { EXIT } from '../exit-code.ts';
 import { findRun, runsFolder } from '../runs/store.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { Flags, VerbContext } from '../verb.ts';
+import { blamed } from './blame.ts';
 import { chooseStrategy } from './strategy.ts';
 import { within } from './request.ts';
 
@@ -12,13 +13,21 @@ import { within } from './request.ts';
 export async function run(flags: Flags, context: VerbContext): Promise<number> {
   const { folder } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
   const progress = createProgress('verifying');
+  let file: string | null = null;
   const verification = await verifyRun(folder, {
-    loadStrategy: ({ strategy }) => chooseStrategy(strategy.file ?? strategy.id),
+    loadStrategy: ({ strategy }) => {
+      file = strategy.file;
+      return chooseStrategy(file ?? strategy.id);
+    },
     loadMarket: (manifest) => loadMarket(marketOf(manifest, flags, context)),
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
     signal: context.signal,
     onProgress: (done, total) => progress.update(done, total),
-  }).finally(() => progress.finish());
+  })
+    .catch((error: unknown) => {
+      throw blamed(error, file);
+    })
+    .finally(() => progress.finish());
   const { runId, digest, fresh, isSame, entries, divergence } = verification;
   context.document({ schema: 'orrery.verification/1', runId, identical: isSame, digest, fresh, entries, divergence });
   if (isSame) {

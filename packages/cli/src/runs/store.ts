@@ -44,10 +44,13 @@ export function runsFolder(flag: string | undefined, env: Readonly<Record<string
 
 function runIds(folder: string): readonly string[] {
   if (!existsSync(folder)) throw new InputError(`${folder}: no such folder; name the folder of runs with --runs or ORRERY_RUNS`);
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .toSorted();
+  return (
+    readdirSync(folder, { withFileTypes: true })
+      // A name with a leading dot is a run that is still being written.
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .toSorted()
+  );
 }
 
 /**

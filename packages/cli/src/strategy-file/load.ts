@@ -33,7 +33,7 @@ function existingFile(given: string): string {
 }
 
 /** Where in the user's own files an error was thrown, as ` (my.ts:3:9)`; empty when the stack does not say. */
-function placeOf(error: unknown, file: string): string {
+export function placeOf(error: unknown, file: string): string {
   const folder = path.dirname(file);
   const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
   for (const line of lines) {

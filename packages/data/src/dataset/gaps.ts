@@ -15,10 +15,14 @@ const HOUR = 3_600_000;
 /** Gaps between neighbouring rows. The time before the first row and after the last is no gap: listings begin and end. */
 export function findGaps(key: DatasetKey, rows: Rows): Gap[] {
   const gaps: Gap[] = [];
-  const hours = rows.columns[HOURS];
+  const { time, columns } = rows;
+  const hours = columns[HOURS];
+  const usual = key.interval === null ? Number.NaN : INTERVAL_MS[key.interval];
   for (let r = 1; r < rows.length; r++) {
+    // Nearly every row is where it should be.
+    if (time[r] - time[r - 1] === usual) continue;
     const step = key.interval === null ? Math.max(hours[r - 1], hours[r]) * HOUR : INTERVAL_MS[key.interval];
-    const gap = gapBetween(key, rows.time[r - 1], rows.time[r], step);
+    const gap = gapBetween(key, time[r - 1], time[r], step);
     if (gap !== null) gaps.push(gap);
   }
   return gaps;

@@ -45,15 +45,15 @@ export async function exportDataset(options: ExportOptions): Promise<ExportRepor
     throw new InputError(
       `${datasetName(key)}: no rows in the range; the store has ${isoTime(manifest.first)} to ${isoTime(manifest.last)}`,
     );
-  return { rows: rows.length, bytes: await writeWhole(options, encode(options, rows)) };
+  return { rows: rows.length, bytes: await writeWhole(options, await encode(options, rows)) };
 }
 
-function encode({ key, format }: ExportOptions, rows: Parameters<typeof encodeArrow>[0]): Iterable<string | Uint8Array> {
+async function encode({ key, format }: ExportOptions, rows: Parameters<typeof encodeArrow>[0]): Promise<Iterable<string | Uint8Array>> {
   switch (format) {
     case 'csv':
       return encodeCsv(key, rows);
     case 'arrow':
-      return [encodeArrow(rows)];
+      return encodeArrow(rows);
     case 'parquet':
       return [encodeParquet(rows)];
   }

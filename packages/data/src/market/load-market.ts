@@ -8,6 +8,7 @@ import {
   type Tape,
 } from '@orrery/core';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MARKET_FOLDER, checkSymbol, datasetKey, datasetName, type DatasetKey } from '../dataset/key.ts';
@@ -16,7 +17,7 @@ import { isoTime } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
 import { inParallel, listFolder, recoverCommits } from '../store/commit.ts';
 import { isLocked } from '../store/lock.ts';
-import { readManifest, type Manifest } from '../store/manifest.ts';
+import { MANIFEST_FILE, readManifest, type Manifest } from '../store/manifest.ts';
 import { chooseFilters } from './choose-filters.ts';
 import { readFilterSnapshot, type FilterSnapshot } from './filter-snapshot.ts';
 import { createFundingSeries, type StoredFunding } from './funding-series.ts';
@@ -192,7 +193,9 @@ function describeSources(manifest: Manifest): string {
 async function unknownSymbol(root: string, symbol: string, interval: Interval): Promise<InputError> {
   const folder = join(root, MARKET_FOLDER);
   const names = (await listFolder(folder)).filter((name) => !name.startsWith('.'));
-  const intervals = (await listFolder(join(folder, checkSymbol(symbol), 'klines'))).filter((name) => !name.startsWith('.'));
+  const klines = join(folder, checkSymbol(symbol), 'klines');
+  // A folder without its manifest is an import that did not end.
+  const intervals = (await listFolder(klines)).filter((name) => existsSync(join(klines, name, MANIFEST_FILE)));
   const near = nearNames(symbol, names, 5);
   const have =
     intervals.length > 0

@@ -26,16 +26,29 @@ export function temporaryName(final: string): string {
 }
 
 /** Writes bytes beside their final place. Nothing is visible to readers yet. */
-export async function stage(final: string, bytes: Uint8Array | string): Promise<Staged> {
+export async function stage(final: string, bytes: string | readonly Uint8Array[]): Promise<Staged> {
   const temporary = temporaryName(final);
   await mkdir(dirname(final), { recursive: true });
   try {
-    await writeFile(temporary, bytes);
+    await (typeof bytes === 'string' ? writeFile(temporary, bytes) : writePieces(temporary, bytes));
   } catch (cause) {
     await discard([{ temporary, final }]);
     throw cause;
   }
   return { temporary, final };
+}
+
+/** One call for all pieces, where the system takes them at once. */
+async function writePieces(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    const { bytesWritten } = await file.writev(pieces);
+    const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    // A disk that fills up, or an enormous file, takes a part: the rest is written, or fails, as usual.
+    if (bytesWritten < total) await file.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
+  } finally {
+    await file.close();
+  }
 }
 
 /** Takes staged files back, and the folders that were made for them. */
@@ -67,6 +80,7 @@ export async function commit(root: string, staged: readonly Staged[], signal?: A
 }
 
 async function decide(folder: string, journal: string, staged: readonly Staged[], signal?: AbortSignal): Promise<void> {
+  // All at once and last: flushed one by one as they are written, each would wait for a commit of the file system of its own.
   await inParallel(staged, ({ temporary }) => flush(temporary));
   signal?.throwIfAborted();
   const entries = staged.map(({ temporary, final }) => ({ temporary: relative(folder, temporary), final: relative(folder, final) }));

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,6 +25,8 @@ export async function lockSymbol(root: string, symbol: string, waitMs: number, s
     await mkdir(folder, { recursive: true });
     if (await tryLock(path)) {
       return async () => {
+        // While the lock is held nobody else makes folders in it.
+        await removeEmptyFolders(folder);
         held.delete(path);
         await rm(path, { force: true });
         await removeIfEmpty(folder);
@@ -93,5 +95,15 @@ export function isAlive(pid: number): boolean {
     return true;
   } catch (cause) {
     return cause instanceof Error && 'code' in cause && cause.code === 'EPERM';
+  }
+}
+
+/** After a failure a symbol's folders may be empty; then they must not look like a symbol of the store. */
+async function removeEmptyFolders(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isDirectory()) continue;
+    await removeEmptyFolders(join(folder, entry.name));
+    await removeIfEmpty(join(folder, entry.name));
   }
 }

@@ -11,11 +11,12 @@ export interface Part {
 const EQUAL = -1;
 
 /**
- * Joins parts into one strictly rising series. Rows for the same time must be equal; where one side knows less (no quote volume,
+ * Joins parts into one strictly rising series, given as stretches that follow each other: parts that do not overlap stay where they
+ * are in memory. Rows for the same time must be equal; where one side knows less (no quote volume,
  * count and taker volumes) the fuller row is kept. With `replace` the later part wins.
  * @throws InputError naming both places, the time, the column and both values when two rows for one time differ.
  */
-export function mergeParts(schema: RowSchema, parts: readonly Part[], replace: boolean): Rows {
+export function mergeParts(schema: RowSchema, parts: readonly Part[], replace: boolean): readonly Rows[] {
   let chunks: Rows[] = [];
   let last = -Infinity;
   for (const [p, part] of parts.entries()) {
@@ -29,7 +30,7 @@ export function mergeParts(schema: RowSchema, parts: readonly Part[], replace: b
     const newest = chunks[chunks.length - 1];
     last = instant(schema, newest.time[newest.length - 1]);
   }
-  return chunks.length === 1 ? chunks[0] : concatRows(schema, chunks);
+  return chunks;
 }
 
 function mergeTwo(before: Rows, part: Part, replace: boolean, placeBefore: (time: number) => string): Rows {

@@ -16,12 +16,18 @@ export interface EncodedTrades {
 
 /** Trades of a symbol beyond it are left off the chart, and the chart says so. */
 const MARKED_TRADES_PER_SYMBOL = 2000;
+/** Trades of all symbols together: 20,000 take about 1 MB. */
+const MARKED_TRADES_IN_ALL = 20_000;
+/** Marked even then. */
+const FEWEST_TRADES = 20;
 
-/** The first {@link MARKED_TRADES_PER_SYMBOL} trades of each symbol, in the order of the symbols. */
+/** The first trades of each symbol, in the order of the symbols. */
 export function encodeTrades(symbols: readonly string[], trades: readonly TradeRow[]): readonly EncodedTrades[] {
+  const share = Math.max(FEWEST_TRADES, Math.floor(MARKED_TRADES_IN_ALL / Math.max(1, symbols.length)));
+  const most = Math.min(MARKED_TRADES_PER_SYMBOL, share);
   return symbols.map((symbol) => {
     const own = trades.filter((trade) => trade.symbol === symbol).sort((a, b) => a.entryTime - b.entryTime || a.id - b.id);
-    const marked = own.slice(0, MARKED_TRADES_PER_SYMBOL);
+    const marked = own.slice(0, most);
     return {
       symbol,
       total: own.length,
