@@ -8,11 +8,14 @@ function quoted(text: string): string {
   return PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Command that runs the same backtest again; the same data and versions give the same digest. */
+/**
+ * Command that runs the same backtest again; the same data and versions give the same digest. A result does not say where a strategy
+ * of the user's own lay: then `FILE` stands for its file.
+ */
 export function reproduceCommand(result: RunResult): string {
   const { config } = result;
   const options: readonly (readonly [string, string] | null)[] = [
-    ['strategy', config.strategy],
+    ['strategy', config.strategyHash === null ? config.strategy : 'FILE'],
     ['symbols', config.symbols.join(',')],
     ['interval', config.interval],
     config.from === null ? null : ['from', new Date(config.from).toISOString()],
@@ -30,7 +33,7 @@ export function reproduceCommand(result: RunResult): string {
   return ['orrery backtest', ...flags].join(' ');
 }
 
-/** Command that replays the run's journal and compares the digest. */
+/** Command that runs the stored run again from its manifest and compares the digests. */
 export function verifyCommand(result: RunResult): string {
   return `orrery verify ${quoted(result.runId)}`;
 }

@@ -18,6 +18,11 @@ describe('reproduceCommand', () => {
     expect(reproduceCommand(open)).not.toMatch(/--from|--to /);
   });
 
+  it('does not name a strategy of a file as if it shipped with Orrery', () => {
+    const own = { ...result, config: { ...result.config, strategyHash: 'ab12' } };
+    expect(reproduceCommand(own)).toMatch(/^orrery backtest --strategy FILE --symbols /);
+  });
+
   it('quotes what a shell would obey', () => {
     const hostile = { ...result, config: { ...result.config, strategy: "a'b; rm -rf $HOME" } };
     expect(reproduceCommand(hostile)).toContain(`--strategy 'a'\\''b; rm -rf $HOME' --symbols`);

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DatasetReference, RunConfig } from '@orrery/core';
-import { InputError } from '@orrery/data';
+import { configSchema, countSchema, datasetSchema, InputError, oneOf, readRunFile, textSchema } from '@orrery/data/run';
 import { z } from 'zod';
 
 /** Whether the journal's entries are kept, or only their digest. */
@@ -28,53 +27,22 @@ export interface RunManifest {
   readonly seal: string;
 }
 
-const config = z.object({
-  strategy: z.string(),
-  strategyHash: z.string().nullable(),
-  params: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
-  features: z.array(z.string()),
-  symbols: z.array(z.string()),
-  interval: z.string(),
-  from: z.number().nullable(),
-  to: z.number().nullable(),
-  seed: z.number(),
-  equity: z.string(),
-  makerFeeBps: z.number(),
-  takerFeeBps: z.number(),
-  slippageBps: z.number(),
-  fills: z.enum(['pessimistic', 'heuristic', 'optimistic']),
-  maxLeverage: z.number(),
-});
-const manifestShape = z.object({
+const manifestSchema: z.ZodType<RunManifest> = z.object({
   schema: z.literal('orrery.manifest/1'),
-  runId: z.string(),
+  runId: textSchema,
   mode: z.literal('backtest'),
-  digest: z.string(),
-  journal: z.object({ kind: z.enum(['full', 'hash']), entries: z.number(), chain: z.string().nullable() }),
-  strategy: z.object({ id: z.string(), file: z.string().nullable(), hash: z.string().nullable() }),
-  config,
-  dataset: z.object({
-    digest: z.string(),
-    synthetic: z.boolean(),
-    symbols: z.array(
-      z.object({
-        symbol: z.string(),
-        interval: z.string(),
-        rows: z.number(),
-        first: z.number(),
-        last: z.number(),
-        gaps: z.number(),
-        fundingRows: z.number(),
-        source: z.string(),
-        digest: z.string(),
-      }),
-    ),
-  }),
-  dataRoot: z.string(),
-  versions: z.record(z.string(), z.string()),
-  files: z.object({ 'result.json': z.string(), 'series.json': z.string() }),
-  seal: z.string(),
+  digest: textSchema,
+  journal: z.object({ kind: oneOf<JournalKind>({ full: 'full', hash: 'hash' }), entries: countSchema, chain: textSchema.nullable() }),
+  strategy: z.object({ id: textSchema, file: textSchema.nullable(), hash: textSchema.nullable() }),
+  config: configSchema,
+  dataset: datasetSchema,
+  dataRoot: textSchema,
+  versions: z.record(z.string(), textSchema),
+  files: z.object({ 'result.json': textSchema, 'series.json': textSchema }),
+  seal: textSchema,
 });
+/** Fields as they were written, in their order: the seal is over that text, not over what the schema makes of it. */
+const sealedSchema = z.looseObject({ seal: textSchema });
 
 /** SHA-256, in hex. */
 export function sha256(content: string | Uint8Array): string {
@@ -89,20 +57,10 @@ export function sealed(manifest: Omit<RunManifest, 'seal'>): RunManifest {
 /** @throws InputError naming the file and the field that is wrong, or when it was changed since it was written */
 export function readManifest(folder: string): RunManifest {
   const file = path.join(folder, 'manifest.json');
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(`${file}: ${(error as Error).message}; run the backtest again`, { cause: error });
-  }
-  const parsed = manifestShape.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new InputError(`${file}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'has another shape'}; run the backtest again`);
-  }
-  const { seal, ...rest } = value as RunManifest;
+  const manifest = readRunFile(file, manifestSchema);
+  const { seal, ...rest } = readRunFile(file, sealedSchema);
   if (sha256(JSON.stringify(rest)) !== seal) {
     throw new InputError(`${file}: was changed since the run was written, its seal is broken; restore it, or run the backtest again`);
   }
-  return parsed.data;
+  return manifest;
 }

@@ -51,8 +51,10 @@ export interface RunConfig {
   readonly features: readonly string[];
   readonly symbols: readonly string[];
   readonly interval: string;
+  /** Bounds on the candles' open times, ms UTC: from included, to excluded. */
   readonly from: number | null;
   readonly to: number | null;
+  /** Nothing in a run without sampled latency or fills depends on it. */
   readonly seed: number;
   /** Decimal text, USDT. */
   readonly equity: string;

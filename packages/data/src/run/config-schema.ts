@@ -1,10 +1,13 @@
 import type { RunConfig } from '@orrery/core';
 import { z } from 'zod';
-import { amountSchema, finiteSchema, oneOf, shown, textSchema, timeSchema } from './field-schemas.ts';
+import { amountSchema, finiteSchema, oneOf, shown, textSchema } from './field-schemas.ts';
 
 const param = z.union([z.number(), z.boolean(), z.string()], {
   error: (issue) => `${shown(issue.input)} is not a number, true, false or a text`,
 });
+
+/** A bound may lie before all trading: `--from 1960` means from the first candle. */
+const bound = z.int({ error: (issue) => `${shown(issue.input)} is not a time in ms UTC` }).nullable();
 
 /** A run's configuration, as it stands in `result.json` and `manifest.json`. */
 export const configSchema: z.ZodType<RunConfig> = z.object({
@@ -14,8 +17,8 @@ export const configSchema: z.ZodType<RunConfig> = z.object({
   features: z.array(textSchema),
   symbols: z.array(textSchema),
   interval: textSchema,
-  from: timeSchema.nullable(),
-  to: timeSchema.nullable(),
+  from: bound,
+  to: bound,
   seed: finiteSchema,
   equity: amountSchema,
   makerFeeBps: finiteSchema,

@@ -34,7 +34,10 @@ export function provenanceSection(result: RunResult): Html {
     <pre tabindex="0"><code id="reproduce">${reproduceCommand(result)}</code></pre>
     <h3>Check this run</h3>
     <pre tabindex="0"><code>${verifyCommand(result)}</code></pre>
-    <p class="caption">Both must end in the journal digest below.</p>
+    <p class="caption">
+      Both must end in the journal digest
+      below.${result.config.strategyHash === null ? '' : ' FILE is the strategy’s own file; manifest.json names it.'}
+    </p>
     <table class="facts">
       <tbody>
         ${rows.map(
