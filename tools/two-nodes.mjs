@@ -30,7 +30,8 @@ async function digestUnder(program, args) {
     console.error(stderr.trim());
     throw new Error(`orrery ${args.join(' ')} ended with exit code ${code} under ${program}`);
   }
-  const { digest } = JSON.parse(stdout);
+  const document = JSON.parse(stdout);
+  const digest = document.digest ?? document.result?.digest ?? document.run?.digest;
   if (typeof digest !== 'string' || digest === '') throw new Error(`orrery ${args.join(' ')} printed no digest`);
   return digest;
 }

@@ -50,16 +50,8 @@ export async function installPackages(root) {
   const isFirst = !existsSync(path.join(root, 'node_modules', '.pnpm'));
   console.error(isFirst ? 'installing packages (first run, about a minute)…' : 'installing packages…');
   // CI=true keeps pnpm from asking questions that nobody can answer.
-  const env = { ...process.env, CI: 'true' };
-  const args = [
-    pnpm,
-    'install',
-    '--frozen-lockfile',
-    '--prefer-offline',
-    '--fetch-retries=1',
-    '--fetch-retry-mintimeout=2000',
-    '--reporter=append-only',
-  ];
+  const env = { ...process.env, CI: 'true', pnpm_config_fetch_retries: '1', pnpm_config_fetch_retry_mintimeout: '2000' };
+  const args = [pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'];
   // npm hands a registry of the user's own choice on in this variable, which pnpm does not read.
   if (process.env.npm_config_registry !== undefined) args.push(`--registry=${process.env.npm_config_registry}`);
   const code = await withNetwork('installing packages', () => runAndCapture(process.execPath, args, { cwd: root, env }));

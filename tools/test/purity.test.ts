@@ -9,8 +9,8 @@ const IMPURE: readonly RegExp[] = [
   /\b(?:async|await|Promise|PromiseLike)\b/,
   /\bMath\s*\.\s*(?:random|acosh?|asinh?|atan[2h]?|cbrt|cosh?|expm?1?|hypot|log(?:10|1p|2)?|pow|sinh?|tanh?)\b/,
   /\bMath\s*\[/,
-  // `a ** b` is Math.pow in another dress; powers of ten are let through, as the last test finds them exact.
-  /(?<!\b10\s*)\*\*/,
+  // `a ** b` is Math.pow in another dress; powers of ten are let through: exact as bigint, and found so by the last test.
+  /(?<!\b10n?\s*)\*\*/,
   /\.(?:toLocale\w+|localeCompare)\b/,
   /\bnode:/,
 ];

@@ -3,7 +3,7 @@ import type { FillPath, StrategyDefinition } from '@orrery/core';
 /** One backtest, as asked for; every field has been checked at the edge. */
 export interface RunRequest {
   readonly strategy: StrategyDefinition;
-  /** SHA-256 of the strategy's source, or null for one that ships with Orrery. */
+  /** As in the result's configuration. */
   readonly strategyHash: string | null;
   /** Parameter values that differ from their defaults. */
   readonly params: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -77,5 +77,83 @@ describe('data import', () => {
     const { code, stderr } = await data('import', 'prices.csv', '--interval', '7m');
     expect(code).toBe(2);
     expect(stderr).toBe('orrery: --interval 7m: takes one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w\n');
+  });
+});
+
+// Each of these builds on the market that the first one makes.
+describe('data synth, list, verify and export', { shuffle: false }, () => {
+  const made = (...words: string[]): Promise<Ended> => orrery(['data', ...words, '--data', 'made'], { cwd: folder });
+
+  it('make up a market, list it as synthetic, and find it sound', async () => {
+    const { code, stdout } = await made('synth', '--symbols', 'AUSDT,BUSDT', '--interval', '1h', '--days', '3', '--seed', '7', '--json');
+    expect(code).toBe(0);
+    // Three days are 72 hours and nine fundings of eight hours.
+    expect((JSON.parse(stdout) as { datasets: unknown }).datasets).toEqual([
+      { dataset: 'AUSDT/1h', rows: 72, changed: true },
+      { dataset: 'AUSDT/fundingRate', rows: 9, changed: true },
+      { dataset: 'BUSDT/1h', rows: 72, changed: true },
+      { dataset: 'BUSDT/fundingRate', rows: 9, changed: true },
+    ]);
+    const listed = JSON.parse((await made('list', '--json')).stdout) as { datasets: readonly { dataset: string }[] };
+    expect(listed.datasets.find(({ dataset }) => dataset === 'AUSDT/1h')).toEqual({
+      dataset: 'AUSDT/1h',
+      rows: 72,
+      first: START,
+      last: START + 71 * HOUR,
+      gaps: 0,
+      missing: 0,
+      synthetic: true,
+    });
+    const verified = await made('verify', 'AUSDT/1h', 'BUSDT/fundingRate', '--json');
+    expect(verified.code).toBe(0);
+    expect(JSON.parse(verified.stdout)).toMatchObject({
+      ok: true,
+      datasets: [
+        { dataset: 'AUSDT/1h', rows: 72 },
+        { dataset: 'BUSDT/fundingRate', rows: 9 },
+      ],
+    });
+  });
+  it('export the rows of a day in the layout of the archive', async () => {
+    const { code, stdout } = await made('export', 'AUSDT/1h', '--from', '2025-01-02', '--to', '2025-01-02', '--out', 'day.csv', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'orrery.export/1', dataset: 'AUSDT/1h', format: 'csv', rows: 24 });
+    const lines = readFileSync(path.join(folder, 'day.csv'), 'utf8').trim().split('\n');
+    expect([lines.length, `${lines[0]}\n`, lines[1]!.split(',')[0]]).toEqual([25, HEAD, String(START + 24 * HOUR)]);
+  });
+  it('find a changed byte, and end with 1', async () => {
+    const file = path.join(folder, 'made', 'binance-um', 'BUSDT', 'klines', '1h', '2025-01.arrow');
+    const bytes = readFileSync(file);
+    bytes[2000] = bytes[2000]! ^ 1;
+    writeFileSync(file, bytes);
+    const { code, stdout } = await made('verify', 'BUSDT/1h');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^error: .*2025-01\.arrow.*sha-256/);
+  });
+  it('refuse to verify nothing, and a dataset that has no such name', async () => {
+    const empty = await orrery(['data', 'verify', '--data', 'empty'], { cwd: folder });
+    expect(empty.code).toBe(2);
+    expect(empty.stderr).toMatch(/^orrery: no datasets under .*empty: name another data root with --data or ORRERY_DATA\n$/);
+    expect((await made('export', 'AUSDT', '--out', 'x.csv')).code).toBe(2);
+  });
+});
+
+describe('data download', () => {
+  it('refuses a range that is none before it asks anybody', async () => {
+    const words = [
+      'download',
+      '--symbols',
+      'BTCUSDT',
+      '--interval',
+      '1h',
+      '--base-url',
+      'http://127.0.0.1:1',
+      '--rest-url',
+      'http://127.0.0.1:1',
+    ];
+    const { code, stderr } = await data(...words, '--from', '2025-03', '--to', '2025-01');
+    expect(code).toBe(2);
+    expect(stderr).toBe('orrery: from 2025-03 lies after to 2025-01; swap them\n');
+    expect((await data(...words, '--from', '2025-01')).stderr).toBe('orrery: --to is missing: see orrery download --help\n');
   });
 });

@@ -56,7 +56,9 @@ describe('runs list', () => {
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^<dir>\/torn\/result\.json: .*JSON.*; run the backtest again$/);
     expect(lines[1]).toBe('<dir>/unfinished/result.json: missing, the run did not finish; run the backtest again');
-    expect(lines[2]).toBe('<dir>/wrong/result.json: field account.endEquity: not a decimal number in text; run the backtest again');
+    expect(lines[2]).toBe(
+      '<dir>/wrong/result.json: field account.endEquity: "NaN" is not an amount such as "12.50" with at most 8 decimals; run the backtest again',
+    );
   });
   it('says when there is no folder', async () => {
     const missing = path.join(root, 'missing');

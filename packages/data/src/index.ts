@@ -3,7 +3,6 @@ export { importFiles, type ImportedDataset, type ImportOptions, type ImportProgr
 export { datasetName, KINDS, parseDatasetName, type DatasetKey, type Kind } from './dataset/key.ts';
 export { isoTime, parsePeriod, parseTimeRange, type TimeRange } from './dataset/time.ts';
 export { loadMarket, type LoadOptions, type Market } from './market/load-market.ts';
-export type { FundingSeries } from './market/funding-series.ts';
 export {
   DEFAULT_SNAPSHOT,
   formatFilterSnapshot,

@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { importFiles, InputError } from '../src/index.ts';
-import { candle, candles, FIVE_MINUTES, HEADER, NEW_YEAR, snapshot, temporaryFolder, write } from './support.ts';
+import { candle, candles, FIVE_MINUTES, HEADER, NEW_YEAR, temporaryFolder, write } from './support.ts';
 
 const T1 = NEW_YEAR + FIVE_MINUTES;
 const NAME = 'BTCUSDT-5m-2025-01.csv';
@@ -22,8 +22,8 @@ async function refusal(name: string, content: string | Uint8Array): Promise<stri
   );
   expect(error).toBeInstanceOf(InputError);
   const { message } = error as InputError;
-  expect(message).not.toMatch(/[\n\u0000]/);
-  expect(Object.keys(snapshot(root))).toEqual([]);
+  expect(message.includes('\n') || message.includes('\0')).toBe(false);
+  expect(readdirSync(root, { recursive: true }).filter((path) => path !== 'binance-um')).toEqual([]);
   return message.replaceAll(`${folder}/`, '');
 }
 const csv = (...lines: string[]): string => `${[HEADER, ...lines].join('\n')}\n`;

@@ -12,8 +12,3 @@ const TEXTS: Readonly<Record<ExitReason, string>> = {
 export function exitReasonText(reason: ExitReason): string {
   return TEXTS[reason];
 }
-
-/** Whether the text is one of the reasons that a result knows. */
-export function isExitReason(text: string): text is ExitReason {
-  return Object.hasOwn(TEXTS, text);
-}

@@ -7,7 +7,7 @@ import type { ReportInput } from './report-input.ts';
 
 /** What the page's scripts read, and what a tool may read back from the page. Amounts in sats, times in seconds UTC. */
 export interface PageData {
-  readonly schema: 'orrery.report/1';
+  readonly schema: 'orrery.page/1';
   readonly runId: string;
   readonly digest: string;
   readonly synthetic: boolean;
@@ -32,7 +32,7 @@ export function pageData(input: ReportInput): PageData {
   const candles = input.candles?.filter((one) => result.config.symbols.includes(one.symbol)) ?? null;
   const limit = Math.max(FEWEST_CANDLES, Math.min(CANDLES_PER_SYMBOL, Math.floor(CANDLES_IN_ALL / Math.max(1, candles?.length ?? 1))));
   return {
-    schema: 'orrery.report/1',
+    schema: 'orrery.page/1',
     runId: result.runId,
     digest: result.digest,
     synthetic: result.dataset.synthetic,

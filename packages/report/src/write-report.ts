@@ -19,10 +19,10 @@ export interface WriteReportOptions {
 
 /**
  * Writes the page of a stored run and returns its path. A reader sees the old page or the new one, never half of either.
- * @throws RunFileError when a file of the run is missing or broken; whatever loading the candles throws.
+ * @throws InputError when a file of the run is missing or broken; whatever loading the candles throws.
  */
 export async function writeReport(runDirectory: string, options: WriteReportOptions): Promise<string> {
-  const { result, series } = await readRunDirectory(runDirectory);
+  const { result, series } = readRunDirectory(runDirectory);
   const { symbols } = result.dataset;
   const first = Math.min(...symbols.map((symbol) => symbol.first));
   const last = Math.max(...symbols.map((symbol) => symbol.last));

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { renderReport, RunFileError, writeReport } from '../src/index.ts';
+import { InputError } from '@orrery/data/run';
+import { renderReport, writeReport } from '../src/index.ts';
 import { sampleRun } from './sample-run.ts';
 
 const run = sampleRun({ seed: 21, symbols: ['BTCUSDT', 'ETHUSDT'], days: 6, intervalMinutes: 60 });
@@ -27,7 +28,7 @@ async function refusal(): Promise<string> {
     () => null,
     (reason: unknown) => reason,
   );
-  expect(error).toBeInstanceOf(RunFileError);
+  expect(error).toBeInstanceOf(InputError);
   const message = error instanceof Error ? error.message : '';
   expect(message).not.toContain('\n');
   expect(await readdir(directory)).not.toContain('report.html');
@@ -66,7 +67,7 @@ describe('writeReport', () => {
 describe('a broken run directory', () => {
   it('without a result', async () => {
     await rm(join(directory, 'result.json'));
-    expect(await refusal()).toBe('result.json: does not exist; give the directory of a finished run');
+    expect(await refusal()).toBe('result.json: missing, the run did not finish; run the backtest again');
   });
 
   it('with a torn file', async () => {
@@ -77,28 +78,28 @@ describe('a broken run directory', () => {
   it('with an amount that is none', async () => {
     await store({ ...run.result, account: { ...run.result.account, fees: '1e3' } }, run.series);
     expect(await refusal()).toBe(
-      'result.json: account.fees: "1e3" is not an amount such as "12.50" with at most 8 decimals; run the backtest again to write it anew',
+      'result.json: field account.fees: "1e3" is not an amount such as "12.50" with at most 8 decimals; run the backtest again',
     );
   });
 
   it('with a field missing in a trade', async () => {
     const [first, ...rest] = run.result.trades;
     await store({ ...run.result, trades: [{ ...first, entryTime: undefined }, ...rest] }, run.series);
-    expect(await refusal()).toContain('result.json: trades.0.entryTime: nothing is not a time in ms UTC');
+    expect(await refusal()).toContain('result.json: field trades.0.entryTime: nothing is not a time in ms UTC');
   });
 
   it('with another schema', async () => {
     await store({ ...run.result, schema: 'orrery.result/2' }, run.series);
-    expect(await refusal()).toContain('result.json: schema: "orrery.result/2" is not "orrery.result/1"');
+    expect(await refusal()).toContain('result.json: field schema: "orrery.result/2" is not "orrery.result/1"');
   });
 
   it('with columns of different lengths', async () => {
     await store(run.result, { ...run.series, benchmark: [1] });
-    expect(await refusal()).toContain(`series.json: benchmark: has 1 values for ${run.series.curve.time.length} times`);
+    expect(await refusal()).toContain(`series.json: field benchmark: has 1 values for ${run.series.curve.time.length} times`);
   });
 
   it('with times that do not ascend', async () => {
     await store(run.result, { ...run.series, daily: { time: [2, 1], equity: [1, 1] } });
-    expect(await refusal()).toContain('series.json: daily.time: the times do not ascend');
+    expect(await refusal()).toContain('series.json: field daily.time: the times do not ascend');
   });
 });

@@ -11,7 +11,7 @@ import {
   on,
   type StrategyDefinition,
 } from '@orrery/core';
-import { close, follow, isIdle, noOrders } from './orders-under-way.ts';
+import { follow, isEntering, noOrders } from './orders-under-way.ts';
 import { enter, mayBuy, maySell } from './protected-entry.ts';
 
 /**
@@ -45,11 +45,11 @@ export const bollingerReversion: StrategyDefinition = defineStrategy({
   },
   state: noOrders,
   decide({ features, desk, candle, params, state }) {
-    if (!isIdle(state, desk)) return;
+    if (isEntering(state, desk)) return;
     const price = candle.close();
     if (!desk.isFlat) {
       const isBack = desk.position > 0 ? price >= features.middle : price <= features.middle;
-      if (isBack) close(state, desk);
+      if (isBack) desk.close();
       return;
     }
     const isFree = params.trend === 'none';

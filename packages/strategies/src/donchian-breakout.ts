@@ -1,5 +1,5 @@
 import { atr, choice, defineStrategy, donchianLower, donchianUpper, int, lag, number, type StrategyDefinition } from '@orrery/core';
-import { close, follow, isIdle, noOrders } from './orders-under-way.ts';
+import { follow, isEntering, noOrders } from './orders-under-way.ts';
 import { enter, mayBuy, maySell } from './protected-entry.ts';
 
 /**
@@ -28,11 +28,11 @@ export const donchianBreakout: StrategyDefinition = defineStrategy({
   }),
   state: noOrders,
   decide({ features, desk, candle, params, state }) {
-    if (!isIdle(state, desk)) return;
+    if (isEntering(state, desk)) return;
     const price = candle.close();
     if (!desk.isFlat) {
       const isOver = desk.position > 0 ? price < features.exitLower : price > features.exitUpper;
-      if (isOver) close(state, desk);
+      if (isOver) desk.close();
       return;
     }
     const protection = { close: price, stop: params.stop * features.range, target: params.target * features.range };

@@ -29,11 +29,9 @@ describe('the examples', () => {
   });
   for (const [file, example] of EXAMPLES) {
     describe(`${file} keeps the laws`, () => {
-      for (const law of strategyContract(example, { markets: 3 })) {
-        it(law.name, () => {
-          expect(law.run).not.toThrow();
-        });
-      }
+      it.each([...strategyContract(example, { markets: 3 })])('$name', ({ run }) => {
+        expect(run).not.toThrow();
+      });
     });
   }
 });

@@ -8,6 +8,7 @@ export class FanOut implements Recorder {
     this.#recorders = recorders;
   }
   record(seq: number, pos: number, lane: 'in' | 'out', message: Message): void {
-    for (const recorder of this.#recorders) recorder.record(seq, pos, lane, message);
+    // By index: an iterator an entry is felt in runs that trade a lot.
+    for (let k = 0; k < this.#recorders.length; k++) this.#recorders[k]?.record(seq, pos, lane, message);
   }
 }

@@ -1,16 +1,8 @@
 import { datasetName, importFiles, KINDS } from '@orrery/data';
-import { isInterval, INTERVALS, type Interval } from '@orrery/core';
-import { InputError } from '../input-error.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { table } from '../terminal/table.ts';
 import type { Flags, VerbContext } from '../verb.ts';
-
-/** Reads `--interval`, which may be left out. */
-export function intervalFlag(flags: Flags): Interval | undefined {
-  const text = flags.string('interval');
-  if (text === undefined || isInterval(text)) return text;
-  throw new InputError(`--interval ${text}: takes one of ${INTERVALS.join(', ')}`);
-}
+import { intervalFlag } from './interval-flag.ts';
 
 /** Imports files; a failure leaves the data root as it was. */
 export async function run(flags: Flags, context: VerbContext): Promise<void> {

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { RunResult } from '@orrery/core';
+import { InputError, readRunFile, resultSchema } from '@orrery/data/run';
 import { z } from 'zod';
-import { InputError } from '../input-error.ts';
-import { resultShape } from './result-shape.ts';
 
 /** A finished run as it lies on disk. */
 export interface StoredRun {
@@ -18,23 +17,8 @@ export interface StoredRuns {
   readonly broken: readonly string[];
 }
 
-/** The manifest is sealed by whoever wrote it; only what ties it to the result is looked at here. */
-const manifestShape = z.looseObject({ runId: z.string().optional() });
-
-function readJson<T>(file: string, shape: z.ZodType<T>): T {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(`${file}: ${(error as Error).message.split('\n')[0] ?? ''}; run the backtest again`, { cause: error });
-  }
-  const parsed = shape.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new InputError(
-    `${file}: field ${issue?.path.join('.') || '(whole file)'}: ${issue?.message ?? 'wrong shape'}; run the backtest again`,
-  );
-}
+/** Only what ties the manifest to the result is looked at here. */
+const manifestSchema = z.looseObject({ runId: z.string().optional() });
 
 /**
  * Reads one run's folder.
@@ -42,11 +26,9 @@ function readJson<T>(file: string, shape: z.ZodType<T>): T {
  */
 export function readRun(folder: string): StoredRun {
   const file = path.join(folder, 'result.json');
-  if (!existsSync(file)) throw new InputError(`${file}: missing, the run did not finish; run the backtest again`);
-  const result = readJson(file, resultShape);
+  const result = readRunFile(file, resultSchema);
   const manifestFile = path.join(folder, 'manifest.json');
-  if (!existsSync(manifestFile)) throw new InputError(`${manifestFile}: missing; run the backtest again`);
-  const { runId } = readJson(manifestFile, manifestShape);
+  const { runId } = readRunFile(manifestFile, manifestSchema);
   if (runId !== undefined && runId !== result.runId) {
     throw new InputError(
       `${manifestFile}: runId ${runId} is not result.json's ${result.runId}: files of two runs are mixed; run the backtest again`,

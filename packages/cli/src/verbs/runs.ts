@@ -1,14 +1,11 @@
-import type { Flag, Verb, VerbGroup } from '../verb.ts';
-
-const RUNS: Readonly<Record<string, Flag>> = {
-  runs: { type: 'string', summary: 'folder of the runs (default: ORRERY_RUNS, else runs/)' },
-};
+import { RUNS_FLAG } from '../backtest/flags.ts';
+import type { Verb, VerbGroup } from '../verb.ts';
 
 const list: Verb = {
   name: 'list',
   summary: 'all runs, newest first',
   positionals: [],
-  flags: RUNS,
+  flags: RUNS_FLAG,
   examples: [['list', 'one line per run under runs/']],
   load: () => import('../runs/list.ts'),
 };
@@ -16,7 +13,7 @@ const show: Verb = {
   name: 'show',
   summary: 'configuration, account and metrics of one run',
   positionals: [{ name: 'run', summary: 'run id, or enough of its start to be the only one', required: true }],
-  flags: RUNS,
+  flags: RUNS_FLAG,
   examples: [['show 3f2a', 'the run whose id starts with 3f2a']],
   load: () => import('../runs/show.ts'),
 };
@@ -27,7 +24,7 @@ const compare: Verb = {
     { name: 'first', summary: 'run id', required: true },
     { name: 'second', summary: 'run id', required: true },
   ],
-  flags: RUNS,
+  flags: RUNS_FLAG,
   examples: [['compare 3f2a 9c01', 'differences from 3f2a to 9c01']],
   load: () => import('../runs/compare.ts'),
 };

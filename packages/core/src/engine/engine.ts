@@ -1,4 +1,4 @@
-import { applyFill, applyFunding, createLedger, type Ledger } from '../ledger/ledger.ts';
+import { applyFill, applyFunding, COST, createLedger, WALLET, type Ledger } from '../ledger/ledger.ts';
 import { CandleView } from '../market/candle-view.ts';
 import { toPrice } from '../market/instrument.ts';
 import type { Command, Fact, Message, RequestPrediction, Verdict } from '../messages.ts';
@@ -7,7 +7,7 @@ import { StrategyError } from '../strategy/strategy-error.ts';
 import type { EpochMs } from '../units.ts';
 import { EquityCurve } from './equity-curve.ts';
 import { InvariantError } from './invariant.ts';
-import { createMarks, GROSS_VALUE, markTo, type Marks } from './marks.ts';
+import { createMarks, GROSS_VALUE, markTo, OPEN_VALUE, type Marks } from './marks.ts';
 import type { BlockRange, Demand, EngineOptions } from './options.ts';
 import { Queue } from './queue.ts';
 import { TradingDesk } from './trading-desk.ts';
@@ -34,9 +34,13 @@ export class Engine<State> {
   readonly #facts: Queue<Fact> = new Queue();
   readonly #out: Queue<Command | Verdict> = new Queue();
   readonly #rowsDone: Uint32Array;
+  readonly #closeTs: readonly Float64Array[];
+  readonly #close: readonly Float64Array[];
   #pendingBlock: readonly BlockRange[] = [];
   #requests: RequestPrediction[] = [];
   #seq = 0;
+  /** The candle being decided on while the desk has not been told of it; null while it has. */
+  #behind: CandleView | null = null;
   /** Instrument being decided on, for the message of a strategy's failure. */
   #at = 0;
 
@@ -58,11 +62,14 @@ export class Engine<State> {
       models: strategy.models,
       maxLeverage: options.maxLeverage,
       out: this.#out,
+      catchUp: () => this.#catchUp(),
     });
     const shared = strategy.initialState();
     this.#states = tapes.map(() => (strategy.scope === 'portfolio' ? shared : strategy.initialState()));
     this.#views = tapes.map((tape, t) => new CandleView(tape, [...features[t].columns, ...this.predictions[t]]));
     this.#rowsDone = new Uint32Array(tapes.length);
+    this.#closeTs = tapes.map((tape) => tape.closeTs);
+    this.#close = tapes.map((tape) => tape.close);
   }
 
   /** Runs up to the schedule position `until` (the end of a frame), or until something is wanted that only the driver can bring. */
@@ -97,7 +104,11 @@ export class Engine<State> {
   accept(fact: Fact): void {
     this.desk.now = fact.ts;
     this.#facts.push(fact);
-    this.#settle();
+    try {
+      this.#settle();
+    } catch (error) {
+      throw this.#failure(error);
+    }
   }
 
   /** A block never splits a timestamp: what is asked at one moment is answered as one batch. */
@@ -113,7 +124,7 @@ export class Engine<State> {
     const { schedule, features } = this.#options;
     const done = this.#rowsDone;
     const reached = done.slice();
-    for (let k = from; k < to; k++) reached[schedule.instrument[k]] = schedule.row[k] + 1;
+    reach(reached, schedule.instrument, schedule.row, from, to);
     const block: BlockRange[] = [];
     for (let t = 0; t < features.length; t++) {
       if (reached[t] === done[t]) continue;
@@ -127,37 +138,60 @@ export class Engine<State> {
   /** One guard around a whole block keeps the loop free of it, and still names the candle. */
   #guarded(to: number): void {
     try {
-      this.#react(to);
+      if (this.#views.length === 1) this.#reactAlone(to);
+      else this.#react(to);
     } catch (error) {
-      if (error instanceof InvariantError) throw error;
-      const { strategy, instruments } = this.#options;
-      const text = error instanceof Error ? error.message : String(error);
-      throw new StrategyError(`strategy ${strategy.id}, ${instruments[this.#at].symbol}, candle closing at ${this.desk.now} ms: ${text}`, {
-        cause: error,
-      });
+      throw this.#failure(error);
     }
   }
 
+  /** Names the strategy, the symbol and the moment; a defect of the core stays what it is. */
+  #failure(error: unknown): Error {
+    this.#catchUp();
+    if (error instanceof InvariantError) return error;
+    const { strategy, instruments } = this.#options;
+    const text = error instanceof Error ? error.message : String(error);
+    return new StrategyError(`strategy ${strategy.id}, ${instruments[this.#at].symbol}, candle closing at ${this.desk.now} ms: ${text}`, {
+      cause: error,
+    });
+  }
+
+  /**
+   * The frames up to `to`. Columns are held in locals, and nothing is called on a quiet frame but the strategy and the curve:
+   * each field read through `this` would be checked again on every candle, because a strategy may have changed anything.
+   */
   #react(to: number): void {
-    const { schedule, tapes, strategy } = this.#options;
+    const { schedule, tapes, strategy, venue } = this.#options;
     const { instrument, row, frameEnd } = schedule;
-    const { desk, ledger } = this;
+    const { desk, ledger, curve } = this;
+    const { qty, totals } = ledger;
+    const { wake } = venue;
+    const marks = this.#marks;
+    const { last, sums } = marks;
+    const times = this.#closeTs;
+    const closes = this.#close;
     const views = this.#views;
     const states = this.#states;
+    const facts = this.#facts;
     const out = this.#out;
-    const marks = this.#marks;
     let from = this.pos;
     while (from < to) {
       let end = from + 1;
       while (frameEnd[end - 1] === 0) end++;
-      const ts = tapes[instrument[from]].closeTs[row[from]];
+      const ts = times[instrument[from]][row[from]];
       desk.now = ts as EpochMs;
-      this.#happen(from, end, ts);
+      // What happened inside the candles, and the timers due by their end, before anything is decided (TIME-2, TIME-3).
       for (let k = from; k < end; k++) {
         const t = instrument[k];
-        const close = tapes[t].close[row[k]];
-        marks.last[t] = close;
-        if (ledger.qty[t] !== 0) markTo(marks, ledger, t, close);
+        if (wake[t] <= ts) venue.match(tapes[t], row[k], facts);
+      }
+      if (venue.timerDue <= ts) venue.fireTimers(ts, from + 1, facts);
+      if (facts.size !== 0) this.#settleAt(from + 1);
+      for (let k = from; k < end; k++) {
+        const t = instrument[k];
+        const close = closes[t][row[k]];
+        last[t] = close;
+        if (qty[t] !== 0) markTo(marks, ledger, t, close);
       }
       for (let k = from; k < end; k++) {
         const t = instrument[k];
@@ -166,41 +200,98 @@ export class Engine<State> {
         candle.isFrameEnd = k === end - 1;
         this.#at = t;
         strategy.decide(states[t], candle, desk);
-        if (out.size !== 0) {
-          this.pos = k + 1;
-          this.#settle();
-        }
+        if (out.size !== 0) this.#settleAt(k + 1);
       }
-      this.#closeFrame(end, ts);
       from = end;
+      this.pos = end;
+      const equity = totals[WALLET] + sums[OPEN_VALUE] - totals[COST];
+      if (equity <= 0 && !desk.isHalted) this.#halt();
+      curve.observe(ts, equity, sums[GROSS_VALUE]);
       if (this.#requests.length !== 0) return;
     }
   }
 
-  /** What happened inside the candles of a frame, and the timers due by its end, before anything is decided (TIME-2, TIME-3). */
-  #happen(from: number, end: number, ts: number): void {
+  /**
+   * The same steps for a run of one instrument, where each frame is one candle. While nothing is said and nothing can happen,
+   * candles are only decided on; their valuation is made up for in one tight pass, or when the strategy asks the desk.
+   */
+  #reactAlone(to: number): void {
     const { schedule, tapes, venue } = this.#options;
-    const { wake } = venue;
-    const facts = this.#facts;
-    for (let k = from; k < end; k++) {
-      const t = schedule.instrument[k];
-      if (wake[t] <= ts) venue.match(tapes[t], schedule.row[k], facts);
-    }
-    if (venue.timerDue <= ts) venue.fireTimers(ts, from + 1, facts);
-    if (facts.size !== 0) {
-      this.pos = from + 1;
-      this.#settle();
+    const { row } = schedule;
+    const { desk, ledger, curve } = this;
+    const { totals, qty } = ledger;
+    const { sums, perPrice } = this.#marks;
+    const [tape] = tapes;
+    const [candle] = this.#views;
+    candle.isFrameEnd = true;
+    this.#at = 0;
+    let from = this.pos;
+    while (from < to) {
+      const at = row[from];
+      const ts = tape.closeTs[at];
+      desk.now = ts as EpochMs;
+      if (venue.wake[0] <= ts) venue.match(tape, at, this.#facts);
+      if (venue.timerDue <= ts) venue.fireTimers(ts, from + 1, this.#facts);
+      if (this.#facts.size !== 0) this.#settleAt(from + 1);
+      const owed = totals[COST] - totals[WALLET];
+      this.#behind = candle;
+      const end = this.#decideQuiet(from, to, owed);
+      this.#catchUp();
+      this.#behind = null;
+      curve.observeHeld(tape, at, at + end - 1 - from, -owed, qty[0], perPrice[0]);
+      if (this.#out.size !== 0) this.#settleAt(end);
+      this.pos = end;
+      const equity = desk.equity();
+      if (equity <= 0 && !desk.isHalted) this.#halt();
+      curve.observe(desk.now, equity, sums[GROSS_VALUE]);
+      if (this.#requests.length !== 0) return;
+      from = end;
     }
   }
 
-  #closeFrame(end: number, ts: number): void {
-    this.pos = end;
-    const equity = this.desk.equity();
-    if (equity <= 0 && !this.desk.isHalted) {
-      this.desk.halt('bankrupt');
-      this.#settle();
+  /**
+   * Decides from a candle on, up to the first that says something, that ends with the position worth no more than is `owed`, or
+   * that the next candle may bring an event behind. Returns the position after it.
+   */
+  #decideQuiet(from: number, to: number, owed: number): number {
+    const { schedule, tapes, strategy, venue } = this.#options;
+    const { row } = schedule;
+    const [{ closeTs, close }] = tapes;
+    const [candle] = this.#views;
+    const [state] = this.#states;
+    const { desk } = this;
+    const out = this.#out;
+    const held = this.ledger.qty[0];
+    const perPrice = this.#marks.perPrice[0];
+    const due = Math.min(venue.wake[0], venue.timerDue);
+    for (let k = from; k < to; k++) {
+      const at = row[k];
+      if (k > from && closeTs[at] >= due) return k;
+      candle.row = at;
+      strategy.decide(state, candle, desk);
+      if (out.size !== 0 || Math.round(held * close[at] * perPrice) <= owed) return k + 1;
     }
-    this.curve.observe(ts, equity, this.#marks.sums[GROSS_VALUE]);
+    return to;
+  }
+
+  /** Brings time and valuation up to the candle being decided on, where they were left behind. */
+  #catchUp(): void {
+    const candle = this.#behind;
+    if (candle === null) return;
+    this.desk.now = candle.ts;
+    const price = candle.close();
+    this.#marks.last[0] = price;
+    if (this.ledger.qty[0] !== 0) markTo(this.#marks, this.ledger, 0, price);
+  }
+
+  #halt(): void {
+    this.desk.halt('bankrupt');
+    this.#settle();
+  }
+  /** @param pos where what is settled is journalled */
+  #settleAt(pos: number): void {
+    this.pos = pos;
+    this.#settle();
   }
 
   /** Alternates between what came in and what is to go out until both are empty. */
@@ -273,4 +364,10 @@ export class Engine<State> {
     this.#seq += 1;
     this.#options.recorder.record(this.#seq, this.pos, lane, message);
   }
+}
+
+/** One past the last row of each instrument among the schedule's rows [from, to); apart, because it passes every row. */
+function reach(reached: Uint32Array, instrument: Uint16Array, row: Uint32Array, from: number, to: number): void {
+  // Alone, the last row says it all.
+  for (let k = reached.length === 1 ? to - 1 : from; k < to; k++) reached[instrument[k]] = row[k] + 1;
 }

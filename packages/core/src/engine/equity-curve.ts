@@ -1,23 +1,7 @@
+import type { Tape } from '../market/tape.ts';
 import type { EpochMs } from '../units.ts';
 
 const DAY = 86_400_000;
-
-/** Slots of the running figures. */
-const PEAK = 0;
-const PEAK_TS = 1;
-const DEEPEST = 2;
-const DEEPEST_PEAK = 3;
-const DEEPEST_PEAK_TS = 4;
-const DEEPEST_TS = 5;
-const BUCKET_END = 6;
-const LOW = 7;
-const HIGH = 8;
-const EQUITY = 9;
-const GROSS = 10;
-const TS = 11;
-const DAY_END = 12;
-const FRAMES = 13;
-const IN_MARKET = 14;
 
 /** Deepest fall of equity from an earlier peak, over every frame of the run; sats and ms. */
 export interface Drawdown {
@@ -37,81 +21,140 @@ export class EquityCurve {
   readonly exposure: number[] = [];
   readonly dayTime: number[] = [];
   readonly dayEquity: number[] = [];
-  readonly #now = new Float64Array(15);
+  /** Frames observed, and those at whose close a position was open. */
+  frames = 0;
+  framesInMarket = 0;
+  #peak: number;
+  #peakTime = 0;
+  #deepest = 0;
+  #deepestPeak = 0;
+  #deepestPeakTime = 0;
+  #deepestTime = 0;
+  #bucketEnd = 0;
+  #dayEnd = 0;
+  #low = 0;
+  #high = 0;
+  #lastTime = 0;
+  #lastEquity: number;
+  #lastGross = 0;
 
   constructor(start: number, bucketMs: number) {
     this.bucketMs = bucketMs;
-    this.#now[PEAK] = start;
-    this.#now[EQUITY] = start;
+    this.#peak = start;
+    this.#lastEquity = start;
   }
 
   /** The equity (sats) and the gross position value at the close of a frame. */
   observe(ts: number, equity: number, gross: number): void {
-    const now = this.#now;
-    if (ts >= now[BUCKET_END]) this.#turnBucket(ts, equity);
-    if (ts >= now[DAY_END]) this.#turnDay(ts);
-    now[FRAMES] += 1;
-    if (gross !== 0) now[IN_MARKET] += 1;
-    if (equity < now[LOW]) now[LOW] = equity;
-    if (equity > now[HIGH]) now[HIGH] = equity;
-    if (equity > now[PEAK]) {
-      now[PEAK] = equity;
-      now[PEAK_TS] = ts;
-    } else if (now[PEAK] - equity > now[DEEPEST]) {
-      now[DEEPEST] = now[PEAK] - equity;
-      now[DEEPEST_PEAK] = now[PEAK];
-      now[DEEPEST_PEAK_TS] = now[PEAK_TS];
-      now[DEEPEST_TS] = ts;
+    if (ts >= this.#bucketEnd) this.#turnBucket(ts, equity);
+    if (ts >= this.#dayEnd) this.#turnDay(ts);
+    this.frames += 1;
+    if (gross !== 0) this.framesInMarket += 1;
+    if (equity < this.#low) this.#low = equity;
+    if (equity > this.#high) this.#high = equity;
+    const fall = this.#peak - equity;
+    if (fall < 0) {
+      this.#peak = equity;
+      this.#peakTime = ts;
+    } else if (fall > this.#deepest) this.#deepen(ts, fall);
+    this.#lastTime = ts;
+    this.#lastEquity = equity;
+    this.#lastGross = gross;
+  }
+
+  /**
+   * Rows [from, to) of a tape have closed with one unchanging position: what `observe` would make of each, without a call each.
+   * @param base equity less the position's value
+   * @param lots the position; `perPrice` its value per price, sats
+   */
+  observeHeld(tape: Tape, from: number, to: number, base: number, lots: number, perPrice: number): void {
+    const { closeTs, close } = tape;
+    for (let k = from; k < to; k++) {
+      // The first row of a bucket or a day goes the long way; the rest of it needs only the extremes.
+      const value = Math.round(lots * close[k] * perPrice);
+      this.observe(closeTs[k], base + value, Math.abs(value));
+      const end = Math.min(this.#bucketEnd, this.#dayEnd);
+      let until = k + 1;
+      while (until < to && closeTs[until] < end) until++;
+      if (until > k + 1) this.#observeSpan(tape, k + 1, until, base, lots, perPrice);
+      k = until - 1;
     }
-    now[EQUITY] = equity;
-    now[GROSS] = gross;
-    now[TS] = ts;
+  }
+
+  /** Rows within one bucket and one day. */
+  #observeSpan({ closeTs, close }: Tape, from: number, to: number, base: number, lots: number, perPrice: number): void {
+    let low = this.#low;
+    let high = this.#high;
+    let peak = this.#peak;
+    let deepest = this.#deepest;
+    let inMarket = 0;
+    let value = 0;
+    for (let k = from; k < to; k++) {
+      value = Math.round(lots * close[k] * perPrice);
+      const equity = base + value;
+      if (value !== 0) inMarket += 1;
+      if (equity < low) low = equity;
+      if (equity > high) high = equity;
+      const fall = peak - equity;
+      if (fall < 0) {
+        peak = equity;
+        this.#peak = equity;
+        this.#peakTime = closeTs[k];
+      } else if (fall > deepest) {
+        deepest = fall;
+        this.#deepen(closeTs[k], fall);
+      }
+    }
+    this.#low = low;
+    this.#high = high;
+    this.frames += to - from;
+    this.framesInMarket += inMarket;
+    this.#lastTime = closeTs[to - 1];
+    this.#lastEquity = base + value;
+    this.#lastGross = Math.abs(value);
   }
 
   /** Writes the last, unfinished bucket and day. Call once, at the end. */
   finish(): void {
-    if (this.#now[FRAMES] === 0) return;
+    if (this.frames === 0) return;
     this.#pushBucket();
     this.#pushDay();
   }
-  get frames(): number {
-    return this.#now[FRAMES];
-  }
-  get framesInMarket(): number {
-    return this.#now[IN_MARKET];
-  }
   get maxDrawdown(): Drawdown {
-    const now = this.#now;
     return {
-      amount: now[DEEPEST],
-      peak: now[DEEPEST_PEAK],
-      peakTime: now[DEEPEST_PEAK_TS] as EpochMs,
-      troughTime: now[DEEPEST_TS] as EpochMs,
+      amount: this.#deepest,
+      peak: this.#deepestPeak,
+      peakTime: this.#deepestPeakTime as EpochMs,
+      troughTime: this.#deepestTime as EpochMs,
     };
   }
 
+  #deepen(ts: number, fall: number): void {
+    this.#deepest = fall;
+    this.#deepestPeak = this.#peak;
+    this.#deepestPeakTime = this.#peakTime;
+    this.#deepestTime = ts;
+  }
   #turnBucket(ts: number, equity: number): void {
-    const now = this.#now;
-    if (now[FRAMES] > 0) this.#pushBucket();
-    else now[PEAK_TS] = ts;
-    now[BUCKET_END] = (Math.floor(ts / this.bucketMs) + 1) * this.bucketMs;
-    now[LOW] = equity;
-    now[HIGH] = equity;
+    if (this.frames > 0) this.#pushBucket();
+    else this.#peakTime = ts;
+    this.#bucketEnd = (Math.floor(ts / this.bucketMs) + 1) * this.bucketMs;
+    this.#low = equity;
+    this.#high = equity;
   }
   #turnDay(ts: number): void {
-    if (this.#now[FRAMES] > 0) this.#pushDay();
-    this.#now[DAY_END] = (Math.floor(ts / DAY) + 1) * DAY;
+    if (this.frames > 0) this.#pushDay();
+    this.#dayEnd = (Math.floor(ts / DAY) + 1) * DAY;
   }
   #pushBucket(): void {
-    const now = this.#now;
-    this.time.push(now[TS]);
-    this.equity.push(now[EQUITY]);
-    this.low.push(now[LOW]);
-    this.high.push(now[HIGH]);
-    this.exposure.push(now[GROSS]);
+    this.time.push(this.#lastTime);
+    this.equity.push(this.#lastEquity);
+    this.low.push(this.#low);
+    this.high.push(this.#high);
+    this.exposure.push(this.#lastGross);
   }
   #pushDay(): void {
-    this.dayTime.push(this.#now[TS]);
-    this.dayEquity.push(this.#now[EQUITY]);
+    this.dayTime.push(this.#lastTime);
+    this.dayEquity.push(this.#lastEquity);
   }
 }

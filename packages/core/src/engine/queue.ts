@@ -18,7 +18,7 @@ export class Queue<T> implements Sink<T> {
   /** @throws InvariantError when it is empty. */
   shift(): T {
     if (this.size === 0) throw new InvariantError('took from an empty queue');
-    const item = this.#items[this.#head] as T;
+    const item = this.#items[this.#head];
     this.size -= 1;
     if (this.size === 0) {
       this.#head = 0;

@@ -2,13 +2,13 @@ import { floorDiv } from '../ledger/exact.ts';
 import { COST, WALLET, type Ledger } from '../ledger/ledger.ts';
 import { toTicks, type Instrument } from '../market/instrument.ts';
 import type { Command, DenyReason, HaltReason, OrderType, Side, SubmitOrder, Verdict } from '../messages.ts';
-import { denial, isBehind } from '../order/gate.ts';
+import { denial, isBehind, type GateState } from '../order/gate.ts';
 import type { OpenOrders } from '../order/open-orders.ts';
 import type { BracketRequest, OrderRequest } from '../order/request.ts';
 import type { Desk } from '../strategy/desk.ts';
 import type { ModelSpec } from '../strategy/strategy.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
-import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
+import type { EpochMs, InstrumentId, Lots, OrderId, Sats, Ticks } from '../units.ts';
 import { GROSS_VALUE, OPEN_VALUE, type Marks } from './marks.ts';
 import type { Queue } from './queue.ts';
 
@@ -22,6 +22,8 @@ export interface DeskParts {
   readonly maxLeverage: number;
   /** Commands and verdicts in the order in which they were concluded. */
   readonly out: Queue<Command | Verdict>;
+  /** Brings `now` and the marks up to the candle being decided on; the engine leaves them behind while nobody asks. */
+  readonly catchUp: () => void;
 }
 
 /** Turns wishes into commands or denials. Ids count up from 1, so a replay issues the same ones. */
@@ -32,6 +34,7 @@ export class TradingDesk implements Desk {
   isHalted = false;
   readonly #parts: DeskParts;
   readonly #share: Float64Array;
+  readonly #gate: GateState;
   #nextOrderId = 1;
   #nextRequestId = 1;
   #nextTimerId = 1;
@@ -40,6 +43,8 @@ export class TradingDesk implements Desk {
     this.#parts = parts;
     this.instruments = parts.instruments.length;
     this.#share = new Float64Array(parts.instruments.length);
+    const { ledger, maxLeverage } = parts;
+    this.#gate = { ledger, maxLeverage, last: 0 as Ticks, openOrders: 0, inFlight: 0, equity: 0, gross: 0 };
   }
 
   instrument(id: InstrumentId): Instrument {
@@ -49,10 +54,12 @@ export class TradingDesk implements Desk {
     return this.#parts.ledger.qty[id] as Lots;
   }
   equity(): Sats {
+    this.#parts.catchUp();
     const { ledger, marks } = this.#parts;
     return (ledger.totals[WALLET] + marks.sums[OPEN_VALUE] - ledger.totals[COST]) as Sats;
   }
   lastPrice(id: InstrumentId): number {
+    this.#parts.catchUp();
     const price = this.#parts.marks.last[id];
     return price === 0 ? NaN : price;
   }
@@ -71,10 +78,12 @@ export class TradingDesk implements Desk {
     if (share === this.#share[id] && share !== 0) return;
     if (!Number.isFinite(share)) throw new StrategyError(`target(${share}) is not a finite share of the allotment`);
     this.#share[id] = share;
+    this.#parts.catchUp();
     this.target(id, this.#lotsOf(id, share));
   }
 
   order(request: OrderRequest): OrderId | null {
+    this.#parts.catchUp();
     const { instrument, parent } = request;
     if (parent !== undefined && this.#parts.orders.find(instrument, parent) === undefined) {
       throw new StrategyError(`order ${parent} is not open on ${this.instrument(instrument).symbol}, so nothing can be its child`);
@@ -84,6 +93,7 @@ export class TradingDesk implements Desk {
   }
 
   bracket(request: BracketRequest): OrderId | null {
+    this.#parts.catchUp();
     const { instrument, side, qty, price, stop, target } = request;
     const exit: Side = side === 'buy' ? 'sell' : 'buy';
     const at = price ?? toTicks(this.#parts.instruments[instrument], this.#parts.marks.last[instrument]);
@@ -117,6 +127,7 @@ export class TradingDesk implements Desk {
   }
 
   cancel(id: InstrumentId, orderId: OrderId): void {
+    this.#parts.catchUp();
     const order = this.#parts.orders.find(id, orderId);
     // A market order never rests, so it cannot be called back; `target` counts it as done (ORD-10).
     if (order === undefined || (order.orderType === 'market' && order.parent === null)) return;
@@ -130,6 +141,7 @@ export class TradingDesk implements Desk {
     }
   }
   predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number {
+    this.#parts.catchUp();
     const model = this.#parts.models[modelSlot];
     if (model === undefined) throw new StrategyError(`predict(${modelSlot}): the strategy declares ${this.#parts.models.length} models`);
     const requestId = this.#nextRequestId++;
@@ -137,6 +149,7 @@ export class TradingDesk implements Desk {
     return requestId;
   }
   timer(id: InstrumentId, due: EpochMs): number {
+    this.#parts.catchUp();
     if (!Number.isSafeInteger(due)) throw new StrategyError(`timer(${due}) is not a time in ms`);
     const timerId = this.#nextTimerId++;
     this.#parts.out.push({ type: 'SetTimer', ts: this.now, instrument: id, timerId, due: (due + 0) as EpochMs });
@@ -194,17 +207,15 @@ export class TradingDesk implements Desk {
   /** @param ahead orders of the same bracket that come before it */
   #denial(request: OrderRequest, ahead: number): DenyReason | null {
     if (this.isHalted) return 'halted';
-    const { instruments, ledger, marks, orders, maxLeverage } = this.#parts;
+    const { instruments, marks, orders } = this.#parts;
     const id = request.instrument;
-    return denial(instruments[id], request, {
-      ledger,
-      last: toTicks(instruments[id], marks.last[id]),
-      openOrders: orders.of(id).length + ahead,
-      inFlight: orders.inFlight[id],
-      equity: this.equity(),
-      gross: this.#gross(),
-      maxLeverage,
-    });
+    const state = this.#gate;
+    state.last = toTicks(instruments[id], marks.last[id]);
+    state.openOrders = orders.of(id).length + ahead;
+    state.inFlight = orders.inFlight[id];
+    state.equity = this.equity();
+    state.gross = this.#gross();
+    return denial(instruments[id], request, state);
   }
 
   #submit(request: OrderRequest): OrderId {

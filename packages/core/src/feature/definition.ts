@@ -62,7 +62,7 @@ export interface ComposedDefinition extends DefinitionBase {
 export type FeatureDefinition = KernelDefinition | ComposedDefinition;
 
 /** The longest window of any kernel, in candles. */
-export const MAX_LENGTH = 100_000;
+const MAX_LENGTH = 100_000;
 
 /** A number of candles. */
 export function lengthParam(name: string, fallback: number, description: string, min = 1): ParamDefinition {

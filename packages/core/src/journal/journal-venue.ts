@@ -31,13 +31,21 @@ export class JournalVenue implements Venue, Recorder {
     this.#handOut(pos, out);
   }
 
+  /** The engine sends all it has concluded before it looks at an answer, so answers may stand behind what no venue sees. */
   handle(_command: Command, out: Sink<Fact>): void {
+    while (isUnsent(this.#entries[this.#handed])) this.#handed += 1;
     this.#handOut(this.#pos, out);
+  }
+
+  /** The prediction that stands next at this position, or null: what a driver may hand to `accept` after 'frame-predictions'. */
+  nextPrediction(pos: number): Fact | null {
+    const entry = this.#entries[this.#recorded];
+    return entry !== undefined && entry.pos === pos && isPrediction(entry) ? (entry.message as Fact) : null;
   }
 
   record(seq: number, pos: number, lane: 'in' | 'out', message: Message): void {
     this.#recorded += 1;
-    if (lane === 'out') this.#handed = this.#recorded;
+    this.#handed = Math.max(this.#handed, this.#recorded);
     this.#pos = pos;
     this.#next.record(seq, pos, lane, message);
   }
@@ -50,4 +58,14 @@ export class JournalVenue implements Venue, Recorder {
       out.push(entry.message as Fact);
     }
   }
+}
+
+/** Whether an entry is a conclusion that no venue is told of. */
+function isUnsent(entry: JournalEntry | undefined): boolean {
+  const type = entry?.message.type;
+  return type === 'OrderDenied' || type === 'TradingHalted' || type === 'RequestPrediction';
+}
+
+function isPrediction(entry: JournalEntry): boolean {
+  return entry.message.type === 'PredictionReady' || entry.message.type === 'PredictionFailed';
 }

@@ -49,6 +49,8 @@ export class CandleView {
   }
   /** Value of the n-th declared feature or prediction; NaN while it warms up. */
   feature(slot: number, lag = 0): number {
+    // The commonest read stands for itself, so that it is small enough to become part of any strategy.
+    if (lag === 0) return this.#features[slot][this.row];
     return at(this.#features[slot], this.row, lag);
   }
 }

@@ -68,7 +68,7 @@ export function candleOpenTime(ts: number, intervalMs: number): number {
 }
 
 /** Why candles of `baseMs` cannot make up candles of the interval, or null when they can. */
-export function multipleFault(baseMs: number, interval: Interval): string | null {
+function multipleFault(baseMs: number, interval: Interval): string | null {
   if (INTERVAL_MS[interval] % baseMs === 0) return null;
   const possible = (Object.keys(INTERVAL_MS) as Interval[]).filter((name) => INTERVAL_MS[name] % baseMs === 0);
   return `${interval} is no multiple of the tape's ${baseMs / 60_000} minutes; take one of ${possible.join(', ')}`;

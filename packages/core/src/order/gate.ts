@@ -7,18 +7,18 @@ import type { OrderRequest } from './request.ts';
 /** Binance's MAX_NUM_ORDERS filter. */
 const MAX_OPEN_ORDERS = 200;
 
-/** What the gate must know of the account; sats. */
+/** What the gate must know of the account; sats. One object serves all orders of a run, brought up to date for each. */
 export interface GateState {
   readonly ledger: Ledger;
-  /** Last close, in ticks. */
-  readonly last: Ticks;
-  readonly openOrders: number;
-  /** Signed lots of market orders under way. */
-  readonly inFlight: number;
-  readonly equity: number;
-  /** Value of all positions without sign, market orders under way taken as done. */
-  readonly gross: number;
   readonly maxLeverage: number;
+  /** Last close, in ticks. */
+  last: Ticks;
+  openOrders: number;
+  /** Signed lots of market orders under way. */
+  inFlight: number;
+  equity: number;
+  /** Value of all positions without sign, market orders under way taken as done. */
+  gross: number;
 }
 
 /**

@@ -44,7 +44,7 @@ export interface DatasetSymbol {
 }
 export interface RunConfig {
   readonly strategy: string;
-  /** SHA-256 of the strategy's source file, or null for one that ships with Orrery (its version then says which it is). */
+  /** SHA-256 over all of the user's own code that the strategy's file loads, or null for one that ships with Orrery (its version then says which it is). */
   readonly strategyHash: string | null;
   readonly params: Readonly<Record<string, number | boolean | string>>;
   /** Canonical texts of the features that the strategy reads. */

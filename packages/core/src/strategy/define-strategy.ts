@@ -59,6 +59,14 @@ export function defineStrategy<const P extends Params, Name extends string, S = 
   form: StrategyForm<P, Name, S>,
 ): StrategyDefinition {
   const declared: P = form.params ?? ({} as P);
+  // One class for all builds with the same names: with a class a build, a sweep would run ever slower.
+  const classes = new Map<string, ValuesClass<Name>>();
+  const valuesClass = (names: readonly Name[]): ValuesClass<Name> => {
+    const key = JSON.stringify(names);
+    const found = classes.get(key) ?? featureValuesClass(names);
+    classes.set(key, found);
+    return found;
+  };
   return {
     id: form.id,
     description: form.description ?? '',
@@ -67,56 +75,70 @@ export function defineStrategy<const P extends Params, Name extends string, S = 
       const params = resolveParams(declared, given);
       const fault = form.check?.(params) ?? null;
       if (fault !== null) throw new ParamError(fault);
-      return compile(form, params);
+      return compile(form, params, valuesClass);
     },
   };
 }
 
-function compile<P extends Params, Name extends string, S>(form: StrategyForm<P, Name, S>, params: ParamValues<P>): Strategy<unknown> {
+type ValuesClass<Name extends string> = ReturnType<typeof featureValuesClass<Name>>;
+
+/** Everything of one symbol. Bound on its first candle, because the engine makes the view and the desk. */
+class Memory<P extends Params, Name extends string, S> {
+  readonly features: InstanceType<ValuesClass<Name>>;
+  readonly params: ParamValues<P>;
+  readonly state: S;
+  candle: CandleView | null = null;
+  desk: InstrumentDesk | null = null;
+  isWarm: boolean;
+
+  constructor(features: InstanceType<ValuesClass<Name>>, params: ParamValues<P>, state: S, isWarm: boolean) {
+    this.features = features;
+    this.params = params;
+    this.state = state;
+    this.isWarm = isWarm;
+  }
+  bind(candle: CandleView, desk: Desk): void {
+    this.candle = candle;
+    this.features.view = candle;
+    this.desk ??= new InstrumentDesk(desk, candle.instrument);
+  }
+  warmUp(candle: CandleView, features: number): boolean {
+    let isWarm = true;
+    for (let slot = 0; slot < features; slot++) if (Number.isNaN(candle.feature(slot))) isWarm = false;
+    this.isWarm = isWarm;
+    return isWarm;
+  }
+}
+
+function compile<P extends Params, Name extends string, S>(
+  form: StrategyForm<P, Name, S>,
+  params: ParamValues<P>,
+  valuesClass: (names: readonly Name[]) => ValuesClass<Name>,
+): Strategy<unknown> {
   const features = form.features(params);
   const names = Object.keys(features) as Name[];
-  const Values = featureValuesClass(names);
+  const Values = valuesClass(names);
   const { decide, onFact } = form;
-  const waits = form.warmup !== 'none';
-
-  /** Everything of one symbol. Bound on its first candle, because the engine makes the view and the desk. */
-  class Memory {
-    readonly features = new Values();
-    readonly params = params;
-    readonly state: S = form.state === undefined ? (undefined as S) : form.state();
-    candle: CandleView | null = null;
-    desk: InstrumentDesk | null = null;
-    isWarm: boolean = !waits || names.length === 0;
-
-    bind(candle: CandleView, desk: Desk): void {
-      this.candle = candle;
-      this.features.view = candle;
-      this.desk ??= new InstrumentDesk(desk, candle.instrument);
-    }
-    warmUp(candle: CandleView): boolean {
-      this.isWarm = names.every((_, slot) => !Number.isNaN(candle.feature(slot)));
-      return this.isWarm;
-    }
-  }
+  const isWarm = form.warmup === 'none' || names.length === 0;
 
   return {
     id: form.id,
     scope: 'instrument',
     features: names.map((name) => features[name]),
     models: [],
-    initialState: () => new Memory(),
+    initialState: () => new Memory<P, Name, S>(new Values(), params, form.state === undefined ? (undefined as S) : form.state(), isWarm),
     decide(state, candle, desk) {
-      const memory = state as Memory;
+      const memory = state as Memory<P, Name, S>;
       if (memory.candle === null) memory.bind(candle, desk);
-      if (!memory.isWarm && !memory.warmUp(candle)) return;
+      if (!memory.isWarm && !memory.warmUp(candle, names.length)) return;
       // Bound above, once and for all.
-      decide(memory as Memory & DecideInput<P, Name, S>);
+      decide(memory as Memory<P, Name, S> & DecideInput<P, Name, S>);
     },
     ...(onFact === undefined
       ? {}
       : {
           onFact(state: unknown, fact: Fact, desk: Desk): void {
-            const memory = state as Memory;
+            const memory = state as Memory<P, Name, S>;
             memory.desk ??= new InstrumentDesk(desk, fact.instrument);
             onFact({ fact, desk: memory.desk, params, state: memory.state });
           },

@@ -86,7 +86,8 @@ export function parseParam(param: Param | undefined, text: string): unknown {
 }
 
 function checked(name: string, param: Param, value: unknown): ParamValue {
-  const bad = (what: string): ParamError => new ParamError(`parameter ${name} is ${JSON.stringify(value)}; it must be ${what}`);
+  const bad = (what: string): ParamError =>
+    new ParamError(`parameter ${name} is ${typeof value === 'number' ? value : JSON.stringify(value)}; it must be ${what}`);
   switch (param.type) {
     case 'int':
     case 'number': {

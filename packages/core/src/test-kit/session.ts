@@ -16,7 +16,7 @@ const START_EQUITY = (10_000 * SATS_PER_UNIT) as Sats;
 const SLIPPAGE = 10_000 as RateE8;
 
 /** Answers the requests of one timestamp with facts, as a driver does. */
-export type Answer = (requests: readonly RequestPrediction[]) => readonly Fact[];
+export type Answer = (requests: readonly RequestPrediction[]) => Iterable<Fact>;
 
 export interface SessionParts {
   readonly market: Market;

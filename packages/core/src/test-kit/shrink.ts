@@ -15,37 +15,39 @@ export interface Finding {
  * @param runs how often a check runs the market
  */
 export function shrink(found: Finding, runs: number, check: (market: Market) => string | null): Finding {
-  let best = found;
-  let spent = 0;
-  const isStill = (market: Market): boolean => {
-    spent += (rowCount(market) + 100) * runs;
+  const search: Search = { best: found, spent: 0 };
+  const isSmaller = (market: Market): boolean => {
+    search.spent += (rowCount(market) + 100) * runs;
     const fault = check(market);
-    if (fault === null) return false;
-    best = { market, fault };
-    return true;
+    if (fault !== null) search.best = { market, fault };
+    return fault !== null;
   };
-  for (let s = best.market.symbols.length - 1; s >= 0 && best.market.symbols.length > 1; s--) {
-    isStill(
+  for (let s = found.market.symbols.length - 1; s >= 0 && search.best.market.symbols.length > 1; s--) {
+    const order = search.best.market.symbols.map((_, k) => k);
+    isSmaller(
       pickSymbols(
-        best.market,
-        best.market.symbols.map((_, k) => k).filter((k) => k !== s),
+        search.best.market,
+        order.filter((k) => k !== s),
       ),
     );
   }
-  for (let size = Math.ceil(longest(best.market) / 2); spent < BUDGET; size = Math.ceil(size / 2)) {
-    // From the end, as what comes after the fault is never needed.
-    for (let s = 0; s < best.market.symbols.length; s++) {
-      let end = best.market.symbols[s].rows.length;
-      while (end > 0 && spent < BUDGET) {
-        const from = Math.max(0, end - size);
-        const [low, high] = [from, end];
-        isStill(withRows(best.market, (_, symbol, k) => symbol !== s || k < low || k >= high));
-        end = from;
-      }
-    }
-    if (size === 1) break;
+  for (let size = Math.ceil(longest(found.market) / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let s = 0; s < search.best.market.symbols.length; s++) leaveOut(search, isSmaller, s, size);
   }
-  return best;
+  return search.best;
+}
+
+interface Search {
+  best: Finding;
+  spent: number;
+}
+
+/** Tries without each stretch of `size` candles, from the end, as what comes after the fault is never needed. */
+function leaveOut(search: Search, isSmaller: (market: Market) => boolean, s: number, size: number): void {
+  for (let end = search.best.market.symbols[s].rows.length; end > 0 && search.spent < BUDGET; end -= size) {
+    const high = end;
+    isSmaller(withRows(search.best.market, (_, symbol, k) => symbol !== s || k < high - size || k >= high));
+  }
 }
 
 function longest(market: Market): number {

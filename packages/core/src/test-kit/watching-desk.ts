@@ -51,7 +51,7 @@ export class WatchingDesk implements Desk {
     this.#desk.cancelAll(id);
   }
   predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number {
-    this.#watch('predict', { modelSlot, id, ...input });
+    this.#watch('predict', { modelSlot, id, ...Object.fromEntries(input.map((value, k) => [`input ${k + 1}`, value])) });
     return this.#desk.predict(modelSlot, id, input);
   }
   timer(id: InstrumentId, due: EpochMs): number {

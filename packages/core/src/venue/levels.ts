@@ -10,7 +10,8 @@ export interface Levels {
 
 /** Of an empty book. */
 export const NEVER: Levels = { up: Infinity, down: -Infinity };
-const ALWAYS: Levels = { up: -Infinity, down: Infinity };
+/** Of a book with a newcomer. */
+export const ALWAYS: Levels = { up: -Infinity, down: Infinity };
 
 /** The nearest levels of a book; a newcomer has to meet its first candle whatever the prices. */
 export function nextLevels(instrument: Instrument, book: readonly WorkingOrder[]): Levels {

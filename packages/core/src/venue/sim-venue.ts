@@ -10,7 +10,7 @@ import type { VenueAssumptions } from './assumptions.ts';
 import { candleTicks, type CandleTicks } from './candle-ticks.ts';
 import type { FundingSeries } from './funding.ts';
 import { isSameOutcome, likelierPath, PathWalk, type Outcome, type Path, type PathEvent } from './path.ts';
-import { NEVER, nextLevels, type Levels } from './levels.ts';
+import { ALWAYS, NEVER, nextLevels, type Levels } from './levels.ts';
 import { slipped } from './price-rules.ts';
 import { isPostOnly, workingOrder, type WorkingOrder } from './working-order.ts';
 
@@ -51,8 +51,10 @@ export class SimVenue implements Venue {
     const ts = tape.closeTs[row] as EpochMs;
     this.#chargeFunding(tape, row, out);
     const book = this.#books[id];
-    const { up, down } = this.#levels[id];
-    if (book.length > 0 && (tape.high[row] >= up || tape.low[row] <= down)) {
+    if (book.length > 0) {
+      const { up, down } = this.#levels[id];
+      // Resting orders that the candle does not reach stay as they are, and so does what wakes them.
+      if (tape.high[row] < up && tape.low[row] > down) return;
       if (tape.volume[row] > 0) this.#fillFrom(id, book, tape, row, ts, out);
       else this.idleCandles += 1;
     }
@@ -89,9 +91,10 @@ export class SimVenue implements Venue {
   #submit(command: SubmitOrder, out: Sink<Fact>): void {
     const { instrument: id, orderId, ts } = command;
     const order = workingOrder(command);
-    this.#books[id] = [...this.#books[id], order];
+    const book = this.#books[id];
+    this.#books[id] = book.length === 0 ? [order] : [...book, order];
     this.wake[id] = -Infinity;
-    this.#levels[id] = nextLevels(this.#instruments[id], this.#books[id]);
+    this.#levels[id] = order.isDormant ? nextLevels(this.#instruments[id], this.#books[id]) : ALWAYS;
     // A post-only order is accepted or refused on arrival, a child when its parent fills.
     if (!order.isDormant && !isPostOnly(command)) out.push({ type: 'OrderAccepted', ts, instrument: id, orderId });
   }
@@ -116,9 +119,10 @@ export class SimVenue implements Venue {
     const id = tape.instrument;
     const { times, ratesE8 } = this.#funding[id];
     const openTs = tape.closeTs[row] - tape.intervalMs + 1;
+    let next = this.#fundingNext[id];
+    if (next >= times.length || times[next] > openTs) return;
     const instrument = this.#instruments[id];
     const mark = toTicks(instrument, tape.open[row]);
-    let next = this.#fundingNext[id];
     for (; next < times.length && times[next] <= openTs; next++) {
       const held = this.#position[id];
       if (held === 0) continue;
@@ -132,31 +136,31 @@ export class SimVenue implements Venue {
 
   #fillFrom(id: InstrumentId, book: readonly WorkingOrder[], tape: Tape, row: number, ts: EpochMs, out: Sink<Fact>): void {
     const instrument = this.#instruments[id];
-    const candle = candleTicks(instrument, tape, row);
-    const [only] = book;
-    if (book.length === 1 && only !== undefined && only.command.orderType === 'market' && !only.command.reduceOnly) {
-      this.#fillMarket(instrument, only, candle, ts, out);
+    const only = book[0];
+    if (book.length === 1 && only.command.orderType === 'market' && !only.command.reduceOnly) {
+      this.#fillMarket(instrument, only, tape, row, out);
       return;
     }
-    const outcome = this.#resolve(instrument, book, candle);
+    const outcome = this.#resolve(instrument, book, candleTicks(instrument, tape, row));
     this.#books[id] = outcome.book;
     this.#position[id] = outcome.position;
     for (const event of outcome.events) out.push(factOf(event, ts));
   }
 
   /** The commonest case without the machinery: one market order, nothing else. Same numbers as the walk. */
-  #fillMarket(instrument: Instrument, order: WorkingOrder, candle: CandleTicks, ts: EpochMs, out: Sink<Fact>): void {
+  #fillMarket(instrument: Instrument, order: WorkingOrder, tape: Tape, row: number, out: Sink<Fact>): void {
     const { orderId, qty } = order.command;
     const { id, fees, tickLotSats } = instrument;
-    const reference = candle.open as Ticks;
-    const price = slipped(order.sign, reference, this.#assumptions.slippage, candle) as Ticks;
+    const { slippage } = this.#assumptions;
+    const reference = toTicks(instrument, tape.open[row]);
+    const price = slippage === 0 ? reference : (slipped(order.sign, reference, slippage, candleTicks(instrument, tape, row)) as Ticks);
     const fee = applyRate((qty * price * tickLotSats) as Sats, fees.taker);
     const signed = (order.sign * qty) as Lots;
     this.#position[id] += signed;
     this.#books[id] = EMPTY_BOOK;
     out.push({
       type: 'OrderFilled',
-      ts,
+      ts: tape.closeTs[row] as EpochMs,
       instrument: id,
       orderId,
       fill: 1,
@@ -192,9 +196,16 @@ export class SimVenue implements Venue {
   }
 
   #schedule(id: InstrumentId): void {
+    const book = this.#books[id];
+    if (book.length > 0) {
+      this.#levels[id] = nextLevels(this.#instruments[id], book);
+      this.wake[id] = -Infinity;
+      return;
+    }
     const { times } = this.#funding[id];
-    this.#levels[id] = nextLevels(this.#instruments[id], this.#books[id]);
-    this.wake[id] = this.#books[id].length > 0 ? -Infinity : (times[this.#fundingNext[id]] ?? Infinity);
+    const next = this.#fundingNext[id];
+    this.#levels[id] = NEVER;
+    this.wake[id] = next < times.length ? times[next] : Infinity;
   }
 }
 

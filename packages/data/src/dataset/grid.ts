@@ -1,27 +1,12 @@
-import type { Interval } from '@orrery/core';
-import { INTERVAL_MS } from '@orrery/core';
+import { INTERVAL_MS, type Interval } from '@orrery/core';
+import { gridOfSpan, type CandleSpan, type Grid } from './candle-span.ts';
 
-const DAY = 86_400_000;
-/** Binance's weeks start on Monday; the epoch was a Thursday. */
-const FIRST_MONDAY = 4 * DAY;
-
-/** Where candles of an interval may open: at `offset` plus whole multiples of `step`, ms UTC. */
-export interface Grid {
-  readonly step: number;
-  readonly offset: number;
+/** An interval with its length. */
+export function spanOf(interval: Interval): CandleSpan {
+  return { interval, step: INTERVAL_MS[interval] };
 }
 
-/**
- * Grid of an interval. Three-day candles are counted from the listing, so their offset is that of the first open time.
- */
+/** Grid of an interval, see {@link gridOfSpan}. */
 export function gridOf(interval: Interval, firstTime: number): Grid {
-  const step = INTERVAL_MS[interval];
-  if (interval === '1w') return { step, offset: FIRST_MONDAY };
-  if (interval === '3d') return { step, offset: (Math.floor(firstTime / DAY) * DAY) % step };
-  return { step, offset: 0 };
-}
-
-/** Whether a candle may open at this time. */
-export function onGrid(grid: Grid, time: number): boolean {
-  return (time - grid.offset) % grid.step === 0;
+  return gridOfSpan(spanOf(interval), firstTime);
 }

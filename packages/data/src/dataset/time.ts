@@ -14,11 +14,6 @@ export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** First instant of a month written `2025-01`, ms UTC. */
-export function monthStart(month: string): number {
-  return Date.parse(`${month}-01T00:00:00Z`);
-}
-
 /** First instant of the month after the one that `time` lies in, ms UTC. */
 export function nextMonth(time: number): number {
   const date = new Date(time);
@@ -28,6 +23,11 @@ export function nextMonth(time: number): number {
 /** Instant for messages: `2025-01-14T13:30:00Z`; milliseconds only where there are any. */
 export function isoTime(time: number): string {
   return new Date(time).toISOString().replace('.000Z', 'Z');
+}
+
+/** Funding is stamped some milliseconds late; the minute is the instant that was meant. */
+export function roundToMinute(time: number): number {
+  return Math.round(time / MINUTE) * MINUTE;
 }
 
 /** A half-open range of instants, ms UTC. */

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatasetKey } from '../dataset/key.ts';
-import { isMissing } from '../store/manifest.ts';
+import { isMissing } from '../store/is-missing.ts';
 import { temporaryName } from '../store/commit.ts';
-import { sha256 } from '../store/write-dataset.ts';
+import { sha256 } from '../store/sha256.ts';
 import { fetchBytes, pause, type HttpOptions } from './http-client.ts';
 
 /** A file of the public archive, its checksum compared. `path` is where it is cached until its rows are stored. */
@@ -15,7 +15,7 @@ export interface ArchiveFile {
 }
 
 /** Path of an archive file below the base address, for a month `2025-01` or a day `2025-01-31`. Funding comes by month only. */
-export function archivePath(key: DatasetKey, period: string): string {
+function archivePath(key: DatasetKey, period: string): string {
   const span = period.length === 7 ? 'monthly' : 'daily';
   const folder = `data/futures/um/${span}/${key.kind}/${key.symbol}`;
   if (key.interval === null) return `${folder}/${key.symbol}-fundingRate-${period}.zip`;

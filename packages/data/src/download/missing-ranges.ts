@@ -1,6 +1,6 @@
 import { INTERVAL_MS } from '@orrery/core';
 import { gridOf } from '../dataset/grid.ts';
-import { roundToMinute } from '../dataset/gaps.ts';
+import { roundToMinute } from '../dataset/time.ts';
 import type { DatasetKey } from '../dataset/key.ts';
 import { HOURS, type Rows } from '../dataset/rows.ts';
 import type { TimeRange } from '../dataset/time.ts';

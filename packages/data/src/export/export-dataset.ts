@@ -6,7 +6,8 @@ import { InputError } from '../input-error.ts';
 import { readRange } from '../market/read-range.ts';
 import { encodeArrow } from '../store/arrow-file.ts';
 import { recoverCommits, temporaryName } from '../store/commit.ts';
-import { isMissing, readManifest } from '../store/manifest.ts';
+import { isMissing } from '../store/is-missing.ts';
+import { readManifest } from '../store/manifest.ts';
 import { encodeCsv } from './encode-csv.ts';
 import { encodeParquet } from './encode-parquet.ts';
 
@@ -44,15 +45,15 @@ export async function exportDataset(options: ExportOptions): Promise<ExportRepor
     throw new InputError(
       `${datasetName(key)}: no rows in the range; the store has ${isoTime(manifest.first)} to ${isoTime(manifest.last)}`,
     );
-  return { rows: rows.length, bytes: await writeWhole(options, encode(options, rows)) };
+  return { rows: rows.length, bytes: await writeWhole(options, await encode(options, rows)) };
 }
 
-function encode({ key, format }: ExportOptions, rows: Parameters<typeof encodeArrow>[0]): Iterable<string | Uint8Array> {
+async function encode({ key, format }: ExportOptions, rows: Parameters<typeof encodeArrow>[0]): Promise<Iterable<string | Uint8Array>> {
   switch (format) {
     case 'csv':
       return encodeCsv(key, rows);
     case 'arrow':
-      return [encodeArrow(rows)];
+      return encodeArrow(rows);
     case 'parquet':
       return [encodeParquet(rows)];
   }

@@ -60,13 +60,18 @@ export class CsvCursor {
 
   /** Lines that are left, at most: room to allocate. */
   countLines(): number {
+    // A Buffer searches several times faster than a plain array of bytes.
+    const buffer = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
     let lines = 1;
-    for (let at = this.bytes.indexOf(LINE_FEED, this.at); at >= 0; at = this.bytes.indexOf(LINE_FEED, at + 1)) lines++;
+    for (let at = buffer.indexOf(LINE_FEED, this.at); at >= 0; at = buffer.indexOf(LINE_FEED, at + 1)) lines++;
     return lines;
   }
 
-  /** The next field as a number; stops before the comma or line end behind it. */
-  number(column: CsvColumn): number {
+  /**
+   * Reads the next field as a number into `out[row]`; stops before the comma or line end behind it. The number is not returned,
+   * because a returned double is allocated on the heap, ten million times a file.
+   */
+  number(column: CsvColumn, out: Float64Array, row: number): void {
     const { bytes } = this;
     const start = this.at;
     let at = start;
@@ -88,9 +93,10 @@ export class CsvCursor {
     this.at = at;
     const ended = digit === COMMA || digit === LINE_FEED || digit === CARRIAGE_RETURN || digit === undefined;
     if (!ended || digits === 0 || negative || mantissa > Number.MAX_SAFE_INTEGER || fraction > MOST_FRACTION_DIGITS) {
-      return this.#slowNumber(column, start);
+      out[row] = this.#slowNumber(column, start);
+    } else {
+      out[row] = fraction === 0 ? mantissa : mantissa / POWERS_OF_TEN[fraction];
     }
-    return fraction === 0 ? mantissa : mantissa / POWERS_OF_TEN[fraction];
   }
 
   /** Steps over the comma between two fields. */

@@ -1,19 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { spanOf } from '../dataset/grid.ts';
 import { datasetName, type DatasetKey } from '../dataset/key.ts';
 import { isoTime } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
-import { isMissing } from '../store/manifest.ts';
 import { storeBatches, type Batch, type StoreOptions } from '../store/transaction.ts';
-import { sha256, type SourcedPart, type StagedDataset } from '../store/write-dataset.ts';
+import type { SourcedPart, StagedDataset } from '../store/write-dataset.ts';
 import { keyOfFile, type NameOverrides } from './file-name.ts';
-import { parseFunding } from './parse-funding.ts';
-import { parseKlines } from './parse-klines.ts';
-import { unpack } from './unpack.ts';
+import { parseRows } from './parse-source.ts';
+import { placeIn } from './parsed-file.ts';
+import { countThreads, readParts } from './read-parts.ts';
 
 /** What is to be imported, and where to. */
 export interface ImportOptions extends NameOverrides, StoreOptions {
   readonly files: readonly string[];
+  /** Threads that parse; 0 parses in the calling one. The result is the same. Default: one a core (at most 8) when there is much to parse. */
+  readonly threads?: number | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
 export interface ImportProgress {
@@ -38,8 +38,6 @@ export interface ImportReport {
   readonly warnings: readonly string[];
 }
 
-const AHEAD = 6;
-
 /**
  * Imports Binance archive files (.csv, .csv.gz, .zip). All or nothing: after a failure, a cancellation or a crash the store is as
  * it was. Files that bring nothing new change nothing.
@@ -58,19 +56,21 @@ export async function importFiles(options: ImportOptions): Promise<ImportReport>
 }
 
 async function* parseGroups(groups: readonly FileGroup[], progress: Progress, options: ImportOptions): AsyncGenerator<Batch> {
-  const parts = readAhead(groups.flatMap(({ key, files }) => files.map((file) => ({ key, file }))));
-  for (const { key, files } of groups) {
-    const own: SourcedPart[] = [];
-    while (own.length < files.length) {
-      options.signal?.throwIfAborted();
-      const part = await parts.next();
-      if (part.done === true) break;
-      own.push(part.value);
-      progress.files++;
-      progress.rows += part.value.rows.length;
-      options.onProgress?.({ ...progress });
+  const files = groups.flatMap((group) => group.files.map((file) => ({ key: group.key, file })));
+  let group = 0;
+  let own: SourcedPart[] = [];
+  options.signal?.throwIfAborted();
+  for await (const part of readParts(files, await countThreads(options.files, options.threads))) {
+    own.push(part);
+    progress.files++;
+    progress.rows += part.rows.length;
+    options.onProgress?.({ ...progress });
+    if (own.length === groups[group].files.length) {
+      yield { key: groups[group].key, parts: own };
+      group++;
+      own = [];
     }
-    yield { key, parts: own };
+    options.signal?.throwIfAborted();
   }
 }
 
@@ -91,45 +91,10 @@ function groupByDataset(options: ImportOptions): Map<string, FileGroup> {
   return groups;
 }
 
-/** Reads and unpacks some files ahead on the thread pool while the main thread parses. */
-async function* readAhead(files: readonly { readonly key: DatasetKey; readonly file: string }[]): AsyncGenerator<SourcedPart, void> {
-  const running: Promise<Unpacked>[] = [];
-  let next = 0;
-  for (let f = 0; f < files.length; f++) {
-    while (next < files.length && next < f + AHEAD) {
-      const unpacked = readFileUnpacked(files[next++].file);
-      // A failure is thrown when its turn comes; until then it must not count as unhandled.
-      unpacked.catch(() => undefined);
-      running.push(unpacked);
-    }
-    const { bytes, hash } = await running[f];
-    yield parsePart(files[f].key, files[f].file, bytes, { name: basename(files[f].file), sha256: hash });
-    running[f] = Promise.resolve({ bytes: new Uint8Array(0), hash: '' });
-  }
-}
-
-interface Unpacked {
-  readonly bytes: Uint8Array;
-  readonly hash: string;
-}
-
-async function readFileUnpacked(file: string): Promise<Unpacked> {
-  let packed: Uint8Array;
-  try {
-    packed = await readFile(file);
-  } catch (cause) {
-    if (isMissing(cause)) throw new InputError(`${file}: does not exist; check the path`);
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EISDIR')
-      throw new InputError(`${file}: is a folder; name the files in it`);
-    throw cause;
-  }
-  return { bytes: await unpack(file, packed), hash: sha256(packed) };
-}
-
 /** Parses the CSV bytes of one source into rows of its dataset. */
 export function parsePart(key: DatasetKey, file: string, bytes: Uint8Array, source: SourcedPart['source']): SourcedPart {
-  const parsed = key.kind === 'fundingRate' ? parseFunding(file, bytes) : parseKlines(file, bytes, key.interval);
-  return { ...parsed, source };
+  const parsed = parseRows(file, bytes, key.interval === null ? null : spanOf(key.interval));
+  return { rows: parsed.rows, place: placeIn(file, parsed), source };
 }
 
 function report(datasets: readonly StagedDataset[], progress: ImportProgress): ImportReport {

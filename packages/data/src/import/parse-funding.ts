@@ -1,10 +1,9 @@
 import { createRows, FUNDING, HOURS, RATE } from '../dataset/rows.ts';
-import { roundToMinute } from '../dataset/gaps.ts';
-import { isoTime } from '../dataset/time.ts';
+import { isoTime, roundToMinute } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
 import { CsvCursor, type CsvColumn } from './csv-cursor.ts';
 import { normaliseStamp, outOfOrder } from './parse-stamp.ts';
-import { placeIn, type ParsedFile } from './parsed-file.ts';
+import type { ParsedFile } from './parsed-file.ts';
 
 const EXPECTED = '3 of a funding file (calc_time,funding_interval_hours,last_funding_rate)';
 const MEND = 'correct the line or fetch the file again';
@@ -26,17 +25,18 @@ export function parseFunding(file: string, bytes: Uint8Array): ParsedFile {
   const dropped: number[] = [];
   while (!cursor.atEnd()) {
     const at = rows.length;
-    const time = normaliseStamp(cursor, 'calc_time', cursor.number(CALC_TIME));
+    cursor.number(CALC_TIME, rows.time, at);
+    normaliseStamp(cursor, 'calc_time', rows.time, at);
     cursor.comma(EXPECTED);
-    const hours = cursor.number(INTERVAL_HOURS);
+    cursor.number(INTERVAL_HOURS, rows.columns[HOURS], at);
     cursor.comma(EXPECTED);
-    const rate = cursor.number(LAST_RATE);
+    cursor.number(LAST_RATE, rows.columns[RATE], at);
+    const time = rows.time[at];
+    const hours = rows.columns[HOURS][at];
+    const rate = rows.columns[RATE][at];
     if (!Number.isInteger(hours) || hours < 1 || hours > 24)
       throw cursor.fault(`funding_interval_hours is ${hours}, not between 1 and 24`, MEND);
     if (Math.abs(rate) > LARGEST_RATE) throw cursor.fault(`last_funding_rate is ${rate}; a rate is a fraction such as 0.0001`, MEND);
-    rows.time[at] = time;
-    rows.columns[HOURS][at] = hours;
-    rows.columns[RATE][at] = rate;
     const before = at === 0 ? -Infinity : rows.time[at - 1];
     if (time < before) throw outOfOrder(cursor, 'calc_time', time, before);
     if (at > 0 && roundToMinute(time) === roundToMinute(before)) {
@@ -51,5 +51,5 @@ export function parseFunding(file: string, bytes: Uint8Array): ParsedFile {
     cursor.endLine(EXPECTED);
   }
   if (rows.length === 0) throw new InputError(`${file}: holds no funding rates; fetch it again`);
-  return { rows, place: placeIn(file, firstLine, dropped) };
+  return { rows, firstLine, dropped };
 }

@@ -1,14 +1,16 @@
 import { isoTime } from '../dataset/time.ts';
 import type { CsvCursor } from './csv-cursor.ts';
 
-/** 2017-07-14, before the venue existed, to 2096. */
+/** 2017-07-14, before the venue existed. */
 const EARLIEST = 1.5e12;
-const LATEST = 4e12;
+/** 2096-10-02. */
+export const LATEST = 4e12;
 /** Above this a stamp is in microseconds: as milliseconds it would lie after the year 5138. */
 const MICROSECONDS = 1e14;
 
-/** Milliseconds of a stamp in milliseconds or microseconds. */
-export function normaliseStamp(cursor: CsvCursor, name: string, stamp: number): number {
+/** Brings the stamp in `out[row]` to milliseconds, from milliseconds or microseconds. */
+export function normaliseStamp(cursor: CsvCursor, name: string, out: Float64Array, row: number): void {
+  const stamp = out[row];
   const time = stamp > MICROSECONDS ? Math.floor(stamp / 1000) : stamp;
   if (!(time >= EARLIEST && time <= LATEST) || !Number.isInteger(stamp)) {
     throw cursor.fault(
@@ -16,7 +18,7 @@ export function normaliseStamp(cursor: CsvCursor, name: string, stamp: number): 
       'convert the stamps to milliseconds',
     );
   }
-  return time;
+  out[row] = time;
 }
 
 /** The complaint about a time that is not after the one before. */

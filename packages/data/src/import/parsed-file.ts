@@ -1,13 +1,16 @@
 import type { Rows } from '../dataset/rows.ts';
 
-/** Rows of one file, in rising time, and where each of them stood. */
+/** Rows of one file, in rising time, and what is needed to find their lines again. */
 export interface ParsedFile {
   readonly rows: Rows;
-  readonly place: (row: number) => string;
+  /** Line of the first row, from 1. */
+  readonly firstLine: number;
+  /** Rows before which a line was left out because it repeated the row before. */
+  readonly dropped: readonly number[];
 }
 
 /** Turns a row back into its line: rows that repeated the one before were dropped, so they shift the count. */
-export function placeIn(file: string, firstLine: number, dropped: readonly number[]): (row: number) => string {
+export function placeIn(file: string, { firstLine, dropped }: ParsedFile): (row: number) => string {
   return (row) => {
     let line = firstLine + row;
     for (const at of dropped) if (at <= row) line++;

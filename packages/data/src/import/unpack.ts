@@ -1,21 +1,26 @@
 import { extname } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, type ZlibOptions } from 'node:zlib';
 import { InputError } from '../input-error.ts';
-import { unzip } from './unzip.ts';
+import { damaged, MOST_BYTES } from './damaged.ts';
 
-const gunzipAsync = promisify(gunzip);
-/** Far above any archive file; a guard against files made to fill the memory. */
-export const MOST_BYTES: number = 2 ** 31;
+/** How gzip files are unpacked: beside the calling thread, or in it. */
+export type Gunzip = (bytes: Uint8Array, options: ZlibOptions) => Uint8Array | Promise<Uint8Array>;
+
+const gunzipBeside: Gunzip = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
 
 /**
- * CSV bytes of a .csv, .csv.gz or .zip file, told apart by their first bytes. Decompression runs beside the main thread.
+ * CSV bytes of a .csv, .csv.gz or .zip file, told apart by their first bytes. Decompression runs beside the calling thread unless told otherwise.
  * @throws InputError when the file is empty, cut short or damaged.
  */
-export async function unpack(path: string, bytes: Uint8Array): Promise<Uint8Array> {
+export async function unpack(path: string, bytes: Uint8Array, gunzip: Gunzip = gunzipBeside): Promise<Uint8Array> {
   if (bytes.length === 0) throw new InputError(`${path}: is empty; fetch it again`);
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return inflate(path, bytes);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return unzip(path, bytes);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return inflate(path, bytes, gunzip);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    // Only when there is a zip: the reader of zips is slow to load.
+    const { unzip } = await import('./unzip.ts');
+    return unzip(path, bytes);
+  }
   const ending = extname(path).toLowerCase();
   if (ending === '.gz' || ending === '.zip') {
     throw new InputError(
@@ -25,9 +30,9 @@ export async function unpack(path: string, bytes: Uint8Array): Promise<Uint8Arra
   return bytes;
 }
 
-async function inflate(path: string, bytes: Uint8Array): Promise<Uint8Array> {
+async function inflate(path: string, bytes: Uint8Array, gunzip: Gunzip): Promise<Uint8Array> {
   try {
-    return await gunzipAsync(bytes, { maxOutputLength: MOST_BYTES, chunkSize: unpackedSize(bytes) });
+    return await gunzip(bytes, { maxOutputLength: MOST_BYTES, chunkSize: unpackedSize(bytes) });
   } catch (cause) {
     throw damaged(path, cause);
   }
@@ -37,10 +42,4 @@ async function inflate(path: string, bytes: Uint8Array): Promise<Uint8Array> {
 function unpackedSize(bytes: Uint8Array): number {
   const stated = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(Math.max(0, bytes.length - 4), true);
   return Math.min(Math.max(stated + 1, 2 ** 16), 2 ** 26, bytes.length * 32 + 2 ** 16);
-}
-
-/** The one line for a compressed file that does not open. */
-export function damaged(path: string, cause: unknown): InputError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new InputError(`${path}: is cut short or damaged (${why}); fetch it again`);
 }

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { InputError } from '../input-error.ts';
-import { damaged, MOST_BYTES } from './unpack.ts';
+import { damaged, MOST_BYTES } from './damaged.ts';
 
 /**
  * The one CSV file of a zip, its checksum compared.

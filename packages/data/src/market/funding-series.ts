@@ -1,14 +1,11 @@
+import type { FundingSeries } from '@orrery/core';
 import { HOURS, RATE, type Rows } from '../dataset/rows.ts';
-import { roundToMinute } from '../dataset/gaps.ts';
+import { roundToMinute } from '../dataset/time.ts';
 import { isoTime } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
 
-/** Funding rates of one instrument, oldest first. */
-export interface FundingSeries {
-  /** Funding instants, ms UTC, without the venue's jitter: whole minutes. */
-  readonly times: Float64Array;
-  /** Rates in units of 1e-8 (0.01 % is 10,000); positive is paid by longs. */
-  readonly ratesE8: Float64Array;
+/** An instrument's funding as it is stored: times are whole minutes, without the venue's jitter. */
+export interface StoredFunding extends FundingSeries {
   /** Hours between fundings as the venue stated them for each row. */
   readonly intervalHours: Float64Array;
 }
@@ -16,7 +13,7 @@ export interface FundingSeries {
 /**
  * @throws InputError when two rows mean the same minute, which would charge funding twice.
  */
-export function createFundingSeries(symbol: string, rows: Rows): FundingSeries {
+export function createFundingSeries(symbol: string, rows: Rows): StoredFunding {
   const times = new Float64Array(rows.length);
   const ratesE8 = new Float64Array(rows.length);
   for (let r = 0; r < rows.length; r++) {

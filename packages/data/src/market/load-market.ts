@@ -1,16 +1,26 @@
-import { INTERVAL_MS, type DatasetSymbol, type InstrumentId, type Interval, type SymbolFilters, type Tape } from '@orrery/core';
+import {
+  INTERVAL_MS,
+  type DatasetSymbol,
+  type FundingSeries,
+  type InstrumentId,
+  type Interval,
+  type SymbolFilters,
+  type Tape,
+} from '@orrery/core';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MARKET_FOLDER, checkSymbol, datasetKey, datasetName, type DatasetKey } from '../dataset/key.ts';
 import { CLOSE, createRows, FUNDING, HIGH, LOW, OPEN, VOLUME, type Rows } from '../dataset/rows.ts';
 import { isoTime } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
 import { inParallel, listFolder, recoverCommits } from '../store/commit.ts';
+import { isLocked } from '../store/lock.ts';
 import { MANIFEST_FILE, readManifest, type Manifest } from '../store/manifest.ts';
 import { chooseFilters } from './choose-filters.ts';
 import { readFilterSnapshot, type FilterSnapshot } from './filter-snapshot.ts';
-import { createFundingSeries, type FundingSeries } from './funding-series.ts';
+import { createFundingSeries, type StoredFunding } from './funding-series.ts';
 import { nearNames } from './near-names.ts';
 import { readRange } from './read-range.ts';
 import { fundingWarnings, gapsWithin, gapsWithinWarning } from './range-warnings.ts';
@@ -27,7 +37,7 @@ export interface LoadOptions {
   /** Filters to use instead of the snapshot's, by symbol, as they are. */
   readonly filters?: readonly SymbolFilters[] | undefined;
 }
-/** A market in memory. Arrays are in the order of `symbols`. */
+/** What a run reads: a market in memory. Arrays are indexed by instrument, in the order of `symbols`. */
 export interface Market {
   readonly tapes: readonly Tape[];
   readonly funding: readonly FundingSeries[];
@@ -42,7 +52,7 @@ export interface Market {
 
 interface LoadedSymbol {
   readonly tape: Tape;
-  readonly funding: FundingSeries;
+  readonly funding: StoredFunding;
   readonly filters: SymbolFilters;
   readonly dataset: DatasetSymbol;
   readonly synthetic: boolean;
@@ -51,6 +61,8 @@ interface LoadedSymbol {
 }
 
 const PARALLEL = 8;
+const SETTLE_TRIES = 20;
+const SETTLE_MS = 100;
 
 /**
  * Loads candles, funding and filters for a backtest. Every file is compared with its hash first.
@@ -67,7 +79,7 @@ export async function loadMarket(options: LoadOptions): Promise<Market> {
   const snapshot = await readFilterSnapshot();
   const loaded: LoadedSymbol[] = Array.from({ length: symbols.length });
   const indices = symbols.map((_, s) => s);
-  await inParallel(indices, async (s) => void (loaded[s] = await loadSymbol(options, symbols[s], s as InstrumentId, snapshot)), PARALLEL);
+  await inParallel(indices, async (s) => void (loaded[s] = await loadSettled(options, symbols[s], s as InstrumentId, snapshot)), PARALLEL);
   const digest = createHash('sha256');
   for (const { dataset } of loaded) digest.update(`${dataset.symbol}\n${dataset.digest}\n`);
   return {
@@ -79,6 +91,18 @@ export async function loadMarket(options: LoadOptions): Promise<Market> {
     digest: digest.digest('hex'),
     warnings: [...loaded.flatMap(({ warnings }) => warnings), ...fundingWarnings(loaded)],
   };
+}
+
+/** While another process is moving new files into place, manifest and files may not fit for a moment: then it is tried again. */
+async function loadSettled(...[options, symbol, instrument, snapshot]: Parameters<typeof loadSymbol>): Promise<LoadedSymbol> {
+  for (let tried = 0; ; tried++) {
+    try {
+      return await loadSymbol(options, symbol, instrument, snapshot);
+    } catch (cause) {
+      if (tried >= SETTLE_TRIES || !(cause instanceof InputError) || !(await isLocked(options.root, symbol))) throw cause;
+      await sleep(SETTLE_MS);
+    }
+  }
 }
 
 async function loadSymbol(options: LoadOptions, symbol: string, instrument: InstrumentId, snapshot: FilterSnapshot): Promise<LoadedSymbol> {
@@ -143,7 +167,7 @@ async function readFunding(
 }
 
 /** SHA-256 of everything that a run reads of one symbol. */
-function digestOf(tape: Tape, funding: FundingSeries): string {
+function digestOf(tape: Tape, funding: StoredFunding): string {
   const hash = createHash('sha256');
   const columns = [
     tape.closeTs,

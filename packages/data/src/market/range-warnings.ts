@@ -1,7 +1,6 @@
-import type { Tape } from '@orrery/core';
+import type { FundingSeries, Tape } from '@orrery/core';
 import type { Gap } from '../dataset/gaps.ts';
 import { isoTime } from '../dataset/time.ts';
-import type { FundingSeries } from './funding-series.ts';
 
 const LONGEST_INTERVAL = 8 * 3_600_000;
 const NAMED = 5;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { datasetFolder, type DatasetKey } from '../dataset/key.ts';
 import { concatRows, lowerBound, sliceRows, type Rows } from '../dataset/rows.ts';
-import { isMissing, type Manifest } from '../store/manifest.ts';
+import { isMissing } from '../store/is-missing.ts';
+import type { Manifest } from '../store/manifest.ts';
 import { readStoredFile, schemaOf } from '../store/write-dataset.ts';
 import { InputError } from '../input-error.ts';
 

@@ -1,21 +1,37 @@
-import { Float64, Int32, makeData, makeVector, Table, tableFromIPC, tableToIPC, TimestampMillisecond, type Vector } from 'apache-arrow';
+import {
+  Float64,
+  Int32,
+  makeData,
+  makeVector,
+  RecordBatchFileWriter,
+  Table,
+  tableFromIPC,
+  TimestampMillisecond,
+  type Vector,
+} from 'apache-arrow';
 import { InputError } from '../input-error.ts';
 import type { Rows, RowSchema } from '../dataset/rows.ts';
 
 const WORD = 2 ** 32;
 
-/** The rows as an uncompressed Arrow IPC file with one record batch. The same rows give the same bytes. */
-export function encodeArrow(rows: Rows): Uint8Array {
+/**
+ * The rows as an uncompressed Arrow IPC file with one record batch, in pieces to be written one after another. The same rows give the
+ * same bytes. Pieces share memory with the rows: joining them would copy every column once more.
+ */
+export async function encodeArrow(rows: Rows): Promise<Uint8Array[]> {
   const vectors: Record<string, Vector> = {};
   const time = toInt64(rows.time, rows.length);
   vectors[rows.schema.time] = makeVector(makeData({ type: new TimestampMillisecond(), length: rows.length, nullCount: 0, data: time }));
   rows.schema.columns.forEach(({ name, whole }, c) => {
     const values = rows.columns[c].subarray(0, rows.length);
     vectors[name] = whole
-      ? makeVector(makeData({ type: new Int32(), length: rows.length, nullCount: 0, data: Int32Array.from(values) }))
+      ? makeVector(makeData({ type: new Int32(), length: rows.length, nullCount: 0, data: new Int32Array(values) }))
       : makeVector(makeData({ type: new Float64(), length: rows.length, nullCount: 0, data: values }));
   });
-  return tableToIPC(new Table(vectors), 'file');
+  const writer = RecordBatchFileWriter.writeAll(new Table(vectors));
+  const pieces: Uint8Array[] = [];
+  for await (const piece of writer) pieces.push(piece);
+  return pieces;
 }
 
 /**

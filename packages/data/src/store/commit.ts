@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { MARKET_FOLDER } from '../dataset/key.ts';
-import { isAlive } from './lock.ts';
-import { isMissing } from './manifest.ts';
+import { isAlive, removeIfEmpty } from './lock.ts';
+import { isMissing } from './is-missing.ts';
 
 /** A file that is written but not yet in its place. */
 export interface Staged {
@@ -26,21 +26,38 @@ export function temporaryName(final: string): string {
 }
 
 /** Writes bytes beside their final place. Nothing is visible to readers yet. */
-export async function stage(final: string, bytes: Uint8Array | string): Promise<Staged> {
+export async function stage(final: string, bytes: string | readonly Uint8Array[]): Promise<Staged> {
   const temporary = temporaryName(final);
   await mkdir(dirname(final), { recursive: true });
   try {
-    await writeFile(temporary, bytes);
+    await (typeof bytes === 'string' ? writeFile(temporary, bytes) : writePieces(temporary, bytes));
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await discard([{ temporary, final }]);
     throw cause;
   }
   return { temporary, final };
 }
 
-/** Takes staged files back. */
+/** One call for all pieces, where the system takes them at once. */
+async function writePieces(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    const { bytesWritten } = await file.writev(pieces);
+    const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    // A disk that fills up, or an enormous file, takes a part: the rest is written, or fails, as usual.
+    if (bytesWritten < total) await file.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Takes staged files back, and the folders that were made for them. */
 export async function discard(staged: readonly Staged[]): Promise<void> {
   await inParallel(staged, ({ temporary }) => rm(temporary, { force: true }));
+  for (const folder of new Set(staged.map(({ final }) => dirname(final)))) {
+    await removeIfEmpty(folder);
+    await removeIfEmpty(dirname(folder));
+  }
 }
 
 /**
@@ -63,6 +80,7 @@ export async function commit(root: string, staged: readonly Staged[], signal?: A
 }
 
 async function decide(folder: string, journal: string, staged: readonly Staged[], signal?: AbortSignal): Promise<void> {
+  // All at once and last: flushed one by one as they are written, each would wait for a commit of the file system of its own.
   await inParallel(staged, ({ temporary }) => flush(temporary));
   signal?.throwIfAborted();
   const entries = staged.map(({ temporary, final }) => ({ temporary: relative(folder, temporary), final: relative(folder, final) }));

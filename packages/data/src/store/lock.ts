@@ -3,8 +3,8 @@ import { access, mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promi
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { symbolFolder } from '../dataset/key.ts';
-import { isMissing } from './manifest.ts';
+import { MARKET_FOLDER, symbolFolder } from '../dataset/key.ts';
+import { isMissing } from './is-missing.ts';
 
 const POLL_MS = 50;
 /** Locks held by this process. Its own id in a lock file that it does not hold is a leftover of a former process (containers reuse ids). */
@@ -22,14 +22,15 @@ export async function lockSymbol(root: string, symbol: string, waitMs: number, s
   const path = join(folder, '.lock');
   for (let waited = 0; ; waited += POLL_MS) {
     signal?.throwIfAborted();
+    // Each time: the writer before may have failed and taken its empty folder away.
+    await makeFolder(folder);
     if (await tryLock(path)) {
       return async () => {
         // While the lock is held nobody else makes folders in it.
         await removeEmptyFolders(folder);
         held.delete(path);
         await rm(path, { force: true });
-        // Refused for a folder that holds anything, which is the point.
-        await rmdir(folder).catch(() => undefined);
+        await removeIfEmpty(folder);
       };
     }
     const owner = await readOwner(path);
@@ -45,31 +46,14 @@ export async function lockSymbol(root: string, symbol: string, waitMs: number, s
   }
 }
 
-async function tryLock(path: string): Promise<boolean> {
-  if (held.has(path)) return false;
-  // Each time, as the one that held the lock may have removed the folder it left empty.
-  await makeFolder(dirname(path));
-  try {
-    const file = await open(path, 'wx');
-    held.add(path);
-    await file.writeFile(`${process.pid} ${hostname()}\n`);
-    await file.close();
-    return true;
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
-    if (isMissing(cause)) return false;
-    throw cause;
-  }
+/** Takes a folder away that nothing was put into. */
+export async function removeIfEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => undefined);
 }
 
-/** After a failure a symbol's folders may be empty; then they must not look like a symbol of the store. */
-async function removeEmptyFolders(folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    if (!entry.isDirectory()) continue;
-    await removeEmptyFolders(join(folder, entry.name));
-    await rmdir(join(folder, entry.name)).catch(() => undefined);
-  }
+/** Whether somebody is writing the symbol just now. A symbol that cannot be a folder is nobody's. */
+export async function isLocked(root: string, symbol: string): Promise<boolean> {
+  return (await readOwner(join(root, MARKET_FOLDER, symbol, '.lock'))) !== null;
 }
 
 async function makeFolder(folder: string): Promise<void> {
@@ -83,6 +67,21 @@ async function makeFolder(folder: string): Promise<void> {
 }
 function nearestExisting(folder: string): string {
   return existsSync(folder) || folder === dirname(folder) ? folder : nearestExisting(dirname(folder));
+}
+
+async function tryLock(path: string): Promise<boolean> {
+  if (held.has(path)) return false;
+  try {
+    const file = await open(path, 'wx');
+    held.add(path);
+    await file.writeFile(`${process.pid} ${hostname()}\n`);
+    await file.close();
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    if (isMissing(cause)) return false;
+    throw cause;
+  }
 }
 
 async function readOwner(path: string): Promise<string | null> {
@@ -110,5 +109,15 @@ export function isAlive(pid: number): boolean {
     return true;
   } catch (cause) {
     return cause instanceof Error && 'code' in cause && cause.code === 'EPERM';
+  }
+}
+
+/** After a failure a symbol's folders may be empty; then they must not look like a symbol of the store. */
+async function removeEmptyFolders(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isDirectory()) continue;
+    await removeEmptyFolders(join(folder, entry.name));
+    await removeIfEmpty(join(folder, entry.name));
   }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Gap } from '../dataset/gaps.ts';
 import { datasetFolder, datasetName, KINDS, type DatasetKey, type Kind } from '../dataset/key.ts';
 import { InputError } from '../input-error.ts';
+import { isMissing } from './is-missing.ts';
 
 export const MANIFEST_FILE = 'dataset.json';
 
@@ -105,11 +106,6 @@ export async function readManifest(root: string, key: DatasetKey): Promise<Manif
 /** Stable text: the same manifest is the same bytes. */
 export function formatManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 1)}\n`;
-}
-
-/** Whether an error says that a file or folder is not there. */
-export function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
 }
 
 function parseManifest(path: string, text: string): Manifest {

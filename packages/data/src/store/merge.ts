@@ -1,7 +1,6 @@
 import { InputError } from '../input-error.ts';
 import { concatRows, createRows, lowerBound, QUOTE_VOLUME, VOLUME, type Rows, type RowSchema } from '../dataset/rows.ts';
-import { roundToMinute } from '../dataset/gaps.ts';
-import { isoTime } from '../dataset/time.ts';
+import { isoTime, roundToMinute } from '../dataset/time.ts';
 
 /** Rows of one file, and how to point at one of them in a message (`file:line`). */
 export interface Part {
@@ -12,11 +11,12 @@ export interface Part {
 const EQUAL = -1;
 
 /**
- * Joins parts into one strictly rising series. Rows for the same time must be equal; where one side knows less (no quote volume,
+ * Joins parts into one strictly rising series, given as stretches that follow each other: parts that do not overlap stay where they
+ * are in memory. Rows for the same time must be equal; where one side knows less (no quote volume,
  * count and taker volumes) the fuller row is kept. With `replace` the later part wins.
  * @throws InputError naming both places, the time, the column and both values when two rows for one time differ.
  */
-export function mergeParts(schema: RowSchema, parts: readonly Part[], replace: boolean): Rows {
+export function mergeParts(schema: RowSchema, parts: readonly Part[], replace: boolean): readonly Rows[] {
   let chunks: Rows[] = [];
   let last = -Infinity;
   for (const [p, part] of parts.entries()) {
@@ -30,7 +30,7 @@ export function mergeParts(schema: RowSchema, parts: readonly Part[], replace: b
     const newest = chunks[chunks.length - 1];
     last = instant(schema, newest.time[newest.length - 1]);
   }
-  return chunks.length === 1 ? chunks[0] : concatRows(schema, chunks);
+  return chunks;
 }
 
 function mergeTwo(before: Rows, part: Part, replace: boolean, placeBefore: (time: number) => string): Rows {
@@ -61,7 +61,7 @@ function instant(schema: RowSchema, time: number): number {
 }
 
 /** Column in which two rows of one time contradict each other, or {@link EQUAL}. What one side does not know is no contradiction. */
-export function firstDifference(a: Rows, ra: number, b: Rows, rb: number): number {
+function firstDifference(a: Rows, ra: number, b: Rows, rb: number): number {
   const known = isPartial(a, ra) || isPartial(b, rb) ? QUOTE_VOLUME : a.columns.length;
   for (let c = 0; c < known; c++) if (a.columns[c][ra] !== b.columns[c][rb]) return c;
   return EQUAL;

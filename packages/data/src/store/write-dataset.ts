@@ -1,17 +1,17 @@
 import { INTERVAL_MS } from '@orrery/core';
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decimalsOf } from '../dataset/decimals.ts';
 import { findGaps, gapBetween, type Gap } from '../dataset/gaps.ts';
 import { datasetFolder, datasetName, type DatasetKey } from '../dataset/key.ts';
-import { CLOSE, FUNDING, KLINES, lowerBound, OPEN, sliceRows, VOLUME, type Rows, type RowSchema } from '../dataset/rows.ts';
+import { CLOSE, concatRows, FUNDING, KLINES, lowerBound, OPEN, sliceRows, VOLUME, type Rows, type RowSchema } from '../dataset/rows.ts';
 import { monthOf, nextMonth } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
 import { decodeArrow, encodeArrow } from './arrow-file.ts';
 import { discard, stage, type Staged } from './commit.ts';
 import { formatManifest, MANIFEST_FILE, readManifest, type Manifest, type ManifestFile, type Source, type Synthetic } from './manifest.ts';
 import { mergeParts, type Part } from './merge.ts';
+import { sha256 } from './sha256.ts';
 
 /** New rows for a dataset, from one source. */
 export interface SourcedPart extends Part {
@@ -44,11 +44,6 @@ export async function readStoredFile(root: string, key: DatasetKey, file: Manife
   return decodeArrow(bytes, schemaOf(key), path);
 }
 
-/** SHA-256 in hexadecimal. */
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 /**
  * Writes the months that new rows touch beside their places, and the manifest after them. The caller holds the symbol's lock,
  * and commits or discards. On failure nothing stays behind.
@@ -68,20 +63,20 @@ export async function stageDataset(
   }
   const ordered = [...parts].sort((a, b) => a.rows.time[0] - b.rows.time[0]);
   const touched = await readTouched(root, key, stored, ordered);
-  const merged = mergeParts(schemaOf(key), [...touched.parts, ...(options.replace ? parts : ordered)], options.replace);
+  const stretches = mergeParts(schemaOf(key), [...touched.parts, ...(options.replace ? parts : ordered)], options.replace);
   const writes: Promise<Staged>[] = [];
   const files = new Map((stored?.files ?? []).map((file) => [file.name, file]));
   let gaps = (stored?.gaps ?? []).filter((gap) => isInside(gap, stored?.files ?? [], touched.names));
   try {
-    for (const month of splitMonths(merged)) {
+    for (const month of splitMonths(stretches)) {
       options.signal?.throwIfAborted();
       const name = `${monthOf(month.time[0])}.arrow`;
       gaps = [...gaps, ...findGaps(key, month)];
       const before = touched.rows.get(name);
       if (before !== undefined && sameRows(before, month)) continue;
-      const { file, bytes } = describeMonth(name, month, mergeSources(files.get(name), ordered, month));
+      const { file, pieces } = await describeMonth(name, month, mergeSources(files.get(name), ordered, month));
       files.set(name, file);
-      const write = stage(join(datasetFolder(root, key), name), bytes);
+      const write = stage(join(datasetFolder(root, key), name), pieces);
       write.catch(() => undefined);
       writes.push(write);
     }
@@ -106,7 +101,7 @@ async function readTouched(
   stored: Manifest | null,
   parts: readonly SourcedPart[],
 ): Promise<{ parts: Part[]; rows: Map<string, Rows>; names: Set<string> }> {
-  const names = new Set(parts.flatMap(({ rows }) => splitMonths(rows).map((month) => `${monthOf(month.time[0])}.arrow`)));
+  const names = new Set(parts.flatMap(({ rows }) => splitMonths([rows]).map((month) => `${monthOf(month.time[0])}.arrow`)));
   const rows = new Map<string, Rows>();
   const found: Part[] = [];
   for (const file of stored?.files ?? []) {
@@ -123,14 +118,22 @@ function isInside(gap: Gap, files: readonly ManifestFile[], touched: ReadonlySet
   return files.some((file) => !touched.has(file.name) && gap.from > file.first && gap.to < file.last);
 }
 
-function splitMonths(rows: Rows): Rows[] {
-  const months: Rows[] = [];
-  for (let from = 0; from < rows.length;) {
-    const to = lowerBound(rows, nextMonth(rows.time[from]));
-    months.push(sliceRows(rows, from, to));
-    from = to;
+/** Rows month by month. Memory is only copied for a month that several stretches have a share in. */
+function splitMonths(stretches: readonly Rows[]): Rows[] {
+  const months: Rows[][] = [];
+  let end = -Infinity;
+  for (const rows of stretches) {
+    for (let from = 0; from < rows.length;) {
+      const isNew = rows.time[from] >= end;
+      if (isNew) end = nextMonth(rows.time[from]);
+      const to = lowerBound(rows, end);
+      const piece = sliceRows(rows, from, to);
+      if (isNew) months.push([piece]);
+      else months[months.length - 1].push(piece);
+      from = to;
+    }
   }
-  return months;
+  return months.map((pieces) => (pieces.length === 1 ? pieces[0] : concatRows(pieces[0].schema, pieces)));
 }
 
 function sameRows(a: Rows, b: Rows): boolean {
@@ -142,15 +145,16 @@ function sameRows(a: Rows, b: Rows): boolean {
   return true;
 }
 
-function describeMonth(name: string, month: Rows, sources: readonly Source[]): { file: ManifestFile; bytes: Uint8Array } {
-  const bytes = encodeArrow(month);
+async function describeMonth(name: string, month: Rows, sources: readonly Source[]): Promise<{ file: ManifestFile; pieces: Uint8Array[] }> {
+  const pieces = await encodeArrow(month);
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const isFunding = month.schema.id === 'funding';
   let priceDecimals = 0;
   if (!isFunding) for (let c = OPEN; c <= CLOSE; c++) priceDecimals = decimalsOf(month.columns[c], 0, month.length, priceDecimals);
   const volumeDecimals = isFunding ? 0 : decimalsOf(month.columns[VOLUME], 0, month.length);
   const [first, last] = [month.time[0], month.time[month.length - 1]];
-  const file = { name, rows: month.length, first, last, bytes: bytes.length, sha256: sha256(bytes), priceDecimals, volumeDecimals };
-  return { file: { ...file, sources: [...sources] }, bytes };
+  const file = { name, rows: month.length, first, last, bytes, sha256: sha256(pieces), priceDecimals, volumeDecimals };
+  return { file: { ...file, sources: [...sources] }, pieces };
 }
 
 /** Sources of a month: those it had, and those that now brought rows of it. */

@@ -22,7 +22,7 @@ export interface SynthesiseReport {
 }
 
 /** Goes into manifests; a change of the model that changes a byte gets another number. */
-export const GENERATOR = 'orrery-synth/1';
+const GENERATOR = 'orrery-synth/1';
 const DAY = 86_400_000;
 const MOST_ROWS = 50_000_000;
 

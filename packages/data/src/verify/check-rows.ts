@@ -1,8 +1,8 @@
-import { gridOf, onGrid } from '../dataset/grid.ts';
-import { roundToMinute } from '../dataset/gaps.ts';
+import { onGrid } from '../dataset/candle-span.ts';
+import { gridOf } from '../dataset/grid.ts';
 import type { DatasetKey } from '../dataset/key.ts';
 import { CLOSE, HIGH, LOW, OPEN, VOLUME, type Rows } from '../dataset/rows.ts';
-import { isoTime } from '../dataset/time.ts';
+import { isoTime, roundToMinute } from '../dataset/time.ts';
 import type { Problem } from './problem.ts';
 
 /** Candles without a trade are legal; so many in a row may mean a delisted symbol or a halt. */

@@ -1,7 +1,8 @@
 import { feature, type FeatureArgument } from '../build.ts';
 import { createKernel } from '../create-kernel.ts';
-import { lengthParam, type KernelDefinition } from '../definition.ts';
+import type { KernelDefinition } from '../definition.ts';
 import type { FeatureSpec } from '../spec.ts';
+import { checkMacd, MACD_LINE_PARAMS } from './macd-params.ts';
 
 const SEEN = 0;
 const FAST = 1;
@@ -14,8 +15,8 @@ export const MACD_LINE: KernelDefinition = {
   source:
     'TA-Lib MACD: both averages are seeded at row slow − 1, the fast one with the mean of the last `fast` values before it; sub(ema(…),ema(…)) differs by a trace that fades.',
   inputs: ['input'],
-  params: [lengthParam('fast', 12, 'Candles of the fast average.', 2), lengthParam('slow', 26, 'Candles of the slow average.', 3)],
-  check: ([fast, slow]) => (fast < slow ? null : `fast must be below slow, got ${fast} and ${slow}`),
+  params: MACD_LINE_PARAMS,
+  check: checkMacd,
   create: ([input], [fast, slow]) =>
     createKernel(input.out.length, input.warmup + slow - 1, new Float64Array(3), (out, state, from, to) => {
       advanceMacdLine(input.out, out, state, fast, slow, from, to);

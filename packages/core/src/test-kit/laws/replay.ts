@@ -17,11 +17,10 @@ export const REPLAY: LawCheck = {
     const session = sessionOf(subject, market, {
       venue,
       recorder: venue,
-      // The recorded answers stand next in the journal, at the position that the engine has reached.
-      answer: (requests) => {
-        const facts: Fact[] = [];
-        venue.fireTimers(requests[0].ts, session.engine.pos, facts);
-        return facts;
+      // One at a time: what stands next in the journal depends on what the answer before it led to.
+      *answer() {
+        const next = (): Fact | null => venue.nextPrediction(session.engine.pos);
+        for (let fact = next(); fact !== null; fact = next()) yield fact;
       },
     });
     session.run();

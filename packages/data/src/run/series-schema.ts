@@ -1,6 +1,6 @@
 import type { RunSeries } from '@orrery/core';
 import { z } from 'zod';
-import { countSchema, shown, timeSchema } from './amount-schema.ts';
+import { countSchema, finiteSchema, shown, timeSchema } from './field-schemas.ts';
 
 const sats = z
   .number({ error: (issue) => `${shown(issue.input)} is not an amount in sats` })
@@ -17,7 +17,7 @@ export const seriesSchema: z.ZodType<RunSeries> = z
     schema: z.literal('orrery.series/1', { error: (issue) => `${shown(issue.input)} is not "orrery.series/1"` }),
     daily: z.object({ time: times, equity: z.array(sats) }),
     curve: z.object({ time: times, equity: z.array(sats), low: z.array(sats), high: z.array(sats), exposure: z.array(sats) }),
-    benchmark: z.array(z.number()),
+    benchmark: z.array(finiteSchema),
     framesInMarket: countSchema,
     frames: countSchema,
     maxDrawdown: z.object({ amount: sats, peak: sats, peakTime: timeSchema, troughTime: timeSchema }),

@@ -38,3 +38,17 @@ export const countSchema: z.ZodType<number> = z
   .number({ error: (issue) => `${shown(issue.input)} is not a whole number` })
   .int({ error: (issue) => `${shown(issue.input)} is not a whole number` })
   .min(0, { error: (issue) => `${shown(issue.input)} is below 0` });
+
+/** Any text, the empty one included. */
+export const textSchema: z.ZodType<string> = z.string({ error: (issue) => `${shown(issue.input)} is not a text` });
+
+/** A number that JSON can hold. */
+export const finiteSchema: z.ZodType<number> = z.number({ error: (issue) => `${shown(issue.input)} is not a finite number` });
+
+/** True or false. */
+export const flagSchema: z.ZodType<boolean> = z.boolean({ error: (issue) => `${shown(issue.input)} is neither true nor false` });
+
+/** One of a few words: the keys of the record, so that the compiler asks for every member of the union. */
+export function oneOf<T extends string>(words: { readonly [word in T]: word }): z.ZodType<T> {
+  return z.enum(words, { error: (issue) => `${shown(issue.input)} is not one of ${Object.keys(words).join(', ')}` }) as z.ZodType<T>;
+}

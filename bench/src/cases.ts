@@ -1,0 +1,59 @@
+import type { StrategyName } from './strategies.ts';
+
+/** One line of the table; each runs in a process of its own, because what V8 learns from one would slow down another. */
+export type BenchCase =
+  | { readonly name: string; readonly kind: 'bare'; readonly rows: number }
+  | {
+      readonly name: string;
+      readonly kind: 'engine';
+      readonly strategy: StrategyName;
+      readonly hashed: boolean;
+      readonly blockRows: number;
+      readonly symbols: number;
+      /** Of all symbols together. */
+      readonly rows: number;
+    }
+  | { readonly name: string; readonly kind: 'import' | 'load'; readonly rows: number };
+
+export const BARE = 'bare loop';
+export const WHOLE = 'whole engine';
+const BLOCK = 4096;
+
+/** The suite: at full size ten million candles at most, quick a hundredth of that. */
+export function benchCases(quick: boolean): readonly BenchCase[] {
+  const scale = quick ? 100 : 1;
+  const full = 10_000_000 / scale;
+  const part = 2_000_000 / scale;
+  const engine = (
+    name: string,
+    strategy: StrategyName,
+    rows: number,
+    rest: { hashed?: boolean; blockRows?: number; symbols?: number } = {},
+  ): BenchCase => ({
+    name,
+    kind: 'engine',
+    strategy,
+    rows,
+    hashed: rest.hashed ?? true,
+    blockRows: rest.blockRows ?? BLOCK,
+    symbols: rest.symbols ?? 1,
+  });
+  return [
+    { name: BARE, kind: 'bare', rows: full },
+    engine(WHOLE, 'form', full),
+    engine('length: 10 % of it', 'form', full / 10),
+    engine('length: 1 % of it', 'form', full / 100),
+    engine('symbols: 10', 'form', full, { symbols: 10 }),
+    engine('symbols: 100', 'form', full, { symbols: 100 }),
+    engine('part: idle strategy', 'idle', part, { hashed: false }),
+    engine('part: reads two features', 'reads', part, { hashed: false }),
+    engine('part: trades, not hashed', 'low-level', part, { hashed: false }),
+    engine('part: trades, hashed', 'low-level', part),
+    engine('part: the same by defineStrategy', 'form', part),
+    engine('part: a stop rests all along', 'resting-stop', part, { hashed: false }),
+    engine('block: 4096 rows', 'form', part / 2),
+    engine('block: 1 row, as live', 'form', part / 2, { blockRows: 1 }),
+    { name: 'import: csv.gz', kind: 'import', rows: part / 4 },
+    { name: 'load: market of a store', kind: 'load', rows: part / 4 },
+  ];
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { bareLoop } from './bare-loop.ts';
+import type { BenchCase } from './cases.ts';
+import { engineRun } from './engine-run.ts';
+import { createMarket } from './market.ts';
+import { measure, type Measured } from './measure.ts';
+import { importCase, loadCase } from './store-cases.ts';
+
+/** What one case came to. Times are per candle, or per row of a file. */
+export interface CaseReport {
+  readonly name: string;
+  readonly rows: number;
+  readonly cpuNsPerRow: number;
+  readonly wallNsPerRow: number;
+  /** Peak resident memory of its process, the data included; MB. */
+  readonly peakMb: number;
+  /** What was computed, and a short hash of it: whoever gets faster must still get the same. */
+  readonly result: unknown;
+  readonly hash: string;
+}
+
+const RUNS = 9;
+
+/** Measures a case in this process. */
+export async function runCase(benchCase: BenchCase, quick: boolean): Promise<CaseReport> {
+  const { value, timing } = await measureCase(benchCase, quick ? 2 : RUNS);
+  const { name, rows } = benchCase;
+  return {
+    name,
+    rows,
+    cpuNsPerRow: timing.cpuNs / rows,
+    wallNsPerRow: timing.wallNs / rows,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    result: value,
+    hash: createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12),
+  };
+}
+
+async function measureCase(benchCase: BenchCase, repetitions: number): Promise<Measured<unknown>> {
+  switch (benchCase.kind) {
+    case 'bare': {
+      const market = createMarket(1, benchCase.rows);
+      return measure(repetitions, () => bareLoop(market));
+    }
+    case 'engine': {
+      const market = createMarket(benchCase.symbols, benchCase.rows / benchCase.symbols);
+      return measure(repetitions, () => engineRun(market, benchCase));
+    }
+    case 'import':
+      return importCase(benchCase.rows, Math.min(3, repetitions));
+    case 'load':
+      return loadCase(benchCase.rows, repetitions);
+    default:
+      throw new TypeError(`unknown case ${String(benchCase satisfies never)}`);
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { EntryList, entryToLine, JournalVenue, type Lots, type Ticks } from '../../src/index.ts';
+import { messages, run, scripted, tapeOf } from '../engine/fixture.ts';
+
+describe('law 3, cases that were found', () => {
+  it('JRN-4: an answer may stand behind a denial that was concluded in between', () => {
+    const setup = {
+      tapes: [
+        tapeOf([
+          [100, 100, 100, 100],
+          [100, 100, 100, 100],
+        ]),
+      ],
+      strategy: scripted({
+        0: {
+          0: (desk, id) => {
+            desk.target(id, -1 as Lots);
+            desk.order({ instrument: id, side: 'sell', orderType: 'stop_market', qty: 1 as Lots, trigger: 100 as Ticks });
+          },
+        },
+      }),
+    };
+    const { entries } = run(setup);
+    expect(entries.map(({ message }) => message.type)).toEqual(['SubmitOrder', 'OrderDenied', 'OrderAccepted', 'OrderFilled']);
+    const list = new EntryList();
+    const venue = new JournalVenue(1, entries, list);
+    run({ ...setup, venue, recorder: venue });
+    expect(list.entries.map(entryToLine)).toEqual(entries.map(entryToLine));
+  });
+  it('HALT-1: the venue of a run that went bankrupt closes what was under way as well', () => {
+    // 1,000 USDT hold 15 lots at 100; at 30 they have lost 1,050. Ten more were bought at the very close.
+    const { engine, entries } = run({
+      tapes: [
+        tapeOf([
+          [100, 100, 100, 100],
+          [100, 100, 30, 30],
+          [30, 30, 30, 30],
+          [30, 30, 30, 30],
+        ]),
+      ],
+      equity: 100_000_000_000,
+      strategy: scripted({
+        0: {
+          0: (desk, id) => desk.target(id, 15 as Lots),
+          1: (desk, id) => desk.target(id, 15 as Lots),
+          2: (desk, id) => desk.target(id, 5 as Lots),
+        },
+      }),
+    });
+    expect(messages(entries, 'TradingHalted')).toHaveLength(1);
+    expect(messages(entries, 'OrderDenied').map(({ reason }) => reason)).toEqual(['halted']);
+    expect(engine.ledger.qty[0]).toBe(0);
+  });
+});

@@ -1,0 +1,6 @@
+export { InputError } from '../input-error.ts';
+export { configSchema } from './config-schema.ts';
+export { datasetSchema } from './dataset-schema.ts';
+export { readRunFile } from './read-run-file.ts';
+export { resultSchema } from './result-schema.ts';
+export { seriesSchema } from './series-schema.ts';

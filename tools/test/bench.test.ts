@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { bareLoop } from '../../bench/src/bare-loop.ts';
+import { benchCases, BARE, WHOLE } from '../../bench/src/cases.ts';
+import { engineRun } from '../../bench/src/engine-run.ts';
+import { createMarket } from '../../bench/src/market.ts';
+import { differences } from '../../bench/src/oracle.ts';
+import { runCase } from '../../bench/src/run-case.ts';
+import { STRATEGIES } from '../../bench/src/strategies.ts';
+
+const ROWS = 30_000;
+const SETUP = { strategy: 'form', hashed: true, blockRows: 4096 } as const;
+
+describe('the benchmarks, small', () => {
+  it('the engine comes to the account of the loop written by hand, to the sat', () => {
+    const market = createMarket(1, ROWS);
+    const bare = bareLoop(market);
+    const { journal, ...account } = engineRun(market, SETUP);
+    expect(account).toEqual(bare);
+    expect(bare.fills).toBeGreaterThan(ROWS / 50);
+    expect(journal).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('the comfortable form, the low-level form and blocks of one row write the same journal', () => {
+    const market = createMarket(3, ROWS / 10);
+    const { journal } = engineRun(market, SETUP);
+    expect(engineRun(market, { ...SETUP, strategy: 'low-level' }).journal).toBe(journal);
+    expect(engineRun(market, { ...SETUP, blockRows: 1 }).journal).toBe(journal);
+  });
+
+  it('strategies that do not trade leave the account alone, and a stop that rests is never met', () => {
+    const market = createMarket(1, 2000);
+    const fills = STRATEGIES.map((strategy) => [strategy, engineRun(market, { ...SETUP, strategy }).fills > 0]);
+    expect(Object.fromEntries(fills)).toEqual({ idle: false, reads: false, 'low-level': true, form: true, 'resting-stop': true });
+    expect(engineRun(market, { ...SETUP, strategy: 'resting-stop' })).toMatchObject({ fills: 1, framesInMarket: 1999 });
+  });
+
+  it('files are read back whole', async () => {
+    const cases = benchCases(true).filter(({ kind }) => kind === 'import' || kind === 'load');
+    const reports = await Promise.all(cases.map((one) => runCase(one, true)));
+    expect(reports.map(({ result }) => result)).toMatchObject([{ read: 5000, stored: [5000] }, { rows: [5000] }]);
+  });
+
+  it('a difference between loop and engine is named', () => {
+    const report = { rows: 1, cpuNsPerRow: 1, wallNsPerRow: 1, peakMb: 1, hash: '' };
+    const result = { wallet: 1, fees: 2, fills: 3, equity: 4, maxDrawdown: 5, framesInMarket: 6 };
+    const reports = [
+      { ...report, name: BARE, result },
+      { ...report, name: WHOLE, result: { ...result, fees: 7 } },
+    ];
+    expect(differences(reports)).toEqual(['fees: bare loop 2, engine 7']);
+    expect(differences([])).toHaveLength(6);
+  });
+});
