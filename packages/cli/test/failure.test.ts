@@ -9,7 +9,7 @@ import { BACKTEST, createWorkshop, fingerprint, klines, strategyText, swings, ty
 const isRoot = process.getuid?.() === 0;
 const LAUNCHER = path.join(PACKAGE, 'bin', 'orrery.mjs');
 /** Symbols whose import takes long enough to be interrupted. */
-const SYMBOLS = Array.from({ length: 30 }, (_, k) => `S${k}USDT`);
+const SYMBOLS = Array.from({ length: 20 }, (_, k) => `S${k}USDT`);
 
 let shop: Workshop;
 let files: readonly string[] = [];

@@ -4,7 +4,7 @@ import { VERBS } from '../src/verbs/index.ts';
 
 const CALLS = VERBS.flatMap((entry) => ('verbs' in entry ? entry.verbs.map(({ name }) => [entry.name, name]) : [[entry.name]]));
 
-describe('--help of every verb', () => {
+describe.concurrent('--help of every verb', () => {
   it.each(CALLS.map((words) => [words]))('%j shows its flags and an example that can be typed', async (words) => {
     const { code, stdout, stderr } = await orrery([...words, '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -35,7 +35,7 @@ const lines = (change: (lines: string[]) => void) => (text: string) => {
   return all.join('\n');
 };
 
-describe('verify', () => {
+describe.concurrent('verify', () => {
   it('finds the run as it was', async () => {
     const { code, stdout, stderr } = await shop.run('verify', runId);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

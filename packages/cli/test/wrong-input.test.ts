@@ -13,15 +13,18 @@ beforeAll(async () => {
   await shop.done(...BACKTEST);
   before = fingerprint(shop.store) + fingerprint(shop.runs);
 });
-afterAll(() => rmSync(shop.folder, { recursive: true }));
+afterAll(() => {
+  const isChanged = fingerprint(shop.store) + fingerprint(shop.runs) !== before;
+  rmSync(shop.folder, { recursive: true });
+  if (isChanged) throw new Error('something that was refused left its traces in the store or among the runs');
+});
 
-/** One line on stderr, nothing on stdout, no stack, and store and runs as they were. */
+/** One line on stderr, nothing on stdout, and no stack. */
 async function refused(words: readonly string[], code: number): Promise<string> {
   const ended = await shop.run(...words);
   expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: '' });
   expect(ended.stderr).toMatch(/^orrery: [^\n]+\n$/);
   expect(ended.stderr).not.toMatch(/\/dist\/|node_modules/);
-  expect(fingerprint(shop.store) + fingerprint(shop.runs)).toBe(before);
   return ended.stderr.slice('orrery: '.length).trimEnd();
 }
 
@@ -31,7 +34,7 @@ function changed(flag: string, value: string): readonly string[] {
   return at < 0 ? [...BACKTEST, flag, value] : [...BACKTEST.slice(0, at), flag, value, ...BACKTEST.slice(at + 2)];
 }
 
-describe('a flag of backtest that cannot be meant', () => {
+describe.concurrent('a flag of backtest that cannot be meant', () => {
   it.each<[string, string, RegExp]>([
     ['--symbols', 'BTCUSD', /^BTCUSD\/5m: not in the store .*near names: BTCUSDT.*orrery data download --symbols BTCUSD --interval 5m$/],
     ['--symbols', 'BTCUSDT,BTCUSDT', /^symbol BTCUSDT is given twice; name each once$/],
@@ -61,7 +64,7 @@ describe('a flag of backtest that cannot be meant', () => {
   });
 });
 
-describe('a strategy file that fails', () => {
+describe.concurrent('a strategy file that fails', () => {
   it.each<[string, string, number, RegExp]>([
     [
       'throws.ts',
@@ -95,7 +98,7 @@ describe('a strategy file that fails', () => {
   });
 });
 
-describe('a file that cannot be imported', () => {
+describe.concurrent('a file that cannot be imported', () => {
   const rows = [line(0, 100, 101), line(1, 101, 102), line(2, 102, 103)] as const;
   it.each<[string, string | Uint8Array, RegExp]>([
     ['AUSDT-5m-2025-01.zip', 'PK\u0003\u0004 and then nothing', /: is cut short or damaged .*; fetch it again$/],

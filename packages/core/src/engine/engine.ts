@@ -147,6 +147,8 @@ export class Engine<State> {
 
   /** Names the strategy, the symbol and the moment; a defect of the core stays what it is. */
   #failure(error: unknown): Error {
+    // Alone, a row's place in the schedule is the row itself.
+    if (this.#behind !== null) this.pos = Math.max(this.pos, this.#behind.row);
     this.#catchUp();
     if (error instanceof InvariantError) return error;
     const { strategy, instruments } = this.#options;

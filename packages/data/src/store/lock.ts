@@ -22,6 +22,8 @@ export async function lockSymbol(root: string, symbol: string, waitMs: number, s
   const path = join(folder, '.lock');
   for (let waited = 0; ; waited += POLL_MS) {
     signal?.throwIfAborted();
+    // Each time: the writer before may have failed and taken its empty folder away.
+    await makeFolder(folder);
     if (await tryLock(path)) {
       return async () => {
         // While the lock is held nobody else makes folders in it.
@@ -54,23 +56,6 @@ export async function isLocked(root: string, symbol: string): Promise<boolean> {
   return (await readOwner(join(root, MARKET_FOLDER, symbol, '.lock'))) !== null;
 }
 
-async function tryLock(path: string): Promise<boolean> {
-  if (held.has(path)) return false;
-  // Each time, as the one that held the lock may have removed the folder it left empty.
-  await makeFolder(dirname(path));
-  try {
-    const file = await open(path, 'wx');
-    held.add(path);
-    await file.writeFile(`${process.pid} ${hostname()}\n`);
-    await file.close();
-    return true;
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
-    if (isMissing(cause)) return false;
-    throw cause;
-  }
-}
-
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
@@ -82,6 +67,21 @@ async function makeFolder(folder: string): Promise<void> {
 }
 function nearestExisting(folder: string): string {
   return existsSync(folder) || folder === dirname(folder) ? folder : nearestExisting(dirname(folder));
+}
+
+async function tryLock(path: string): Promise<boolean> {
+  if (held.has(path)) return false;
+  try {
+    const file = await open(path, 'wx');
+    held.add(path);
+    await file.writeFile(`${process.pid} ${hostname()}\n`);
+    await file.close();
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    if (isMissing(cause)) return false;
+    throw cause;
+  }
 }
 
 async function readOwner(path: string): Promise<string | null> {

@@ -15,7 +15,8 @@ export function provenanceSection(result: RunResult): Html {
     ['Strategy source', config.strategyHash ?? 'ships with Orrery'],
     ['Parameters', pairs(config.params)],
     ['Features', config.features.join('; ') || 'none'],
-    ['Symbols', config.symbols.join(', ')],
+    // The command above names them all already.
+    ['Symbols', config.symbols.length > 20 ? `${config.symbols.length}, see Data by symbol below` : config.symbols.join(', ')],
     ['Interval', config.interval],
     ['From', config.from === null ? 'first candle' : formatTime(config.from)],
     ['To', config.to === null ? 'last candle' : formatTime(config.to)],
