@@ -68,28 +68,26 @@ export class EquityCurve {
    * @param lots the position; `perPrice` its value per price, sats
    */
   observeHeld(tape: Tape, from: number, to: number, base: number, lots: number, perPrice: number): void {
-    const { closeTs, close } = tape;
-    for (let k = from; k < to; k++) {
+    let k = from;
+    while (k < to) {
       // The first row of a bucket or a day goes the long way; the rest of it needs only the extremes.
-      const value = Math.round(lots * close[k] * perPrice);
-      this.observe(closeTs[k], base + value, Math.abs(value));
-      const end = Math.min(this.#bucketEnd, this.#dayEnd);
-      let until = k + 1;
-      while (until < to && closeTs[until] < end) until++;
-      if (until > k + 1) this.#observeSpan(tape, k + 1, until, base, lots, perPrice);
-      k = until - 1;
+      const value = Math.round(lots * tape.close[k] * perPrice);
+      this.observe(tape.closeTs[k], base + value, Math.abs(value));
+      k = this.#observeSpan(tape, k + 1, to, base, lots, perPrice);
     }
   }
 
-  /** Rows within one bucket and one day. */
-  #observeSpan({ closeTs, close }: Tape, from: number, to: number, base: number, lots: number, perPrice: number): void {
+  /** Rows up to the end of the bucket and the day; returns the first beyond them. */
+  #observeSpan({ closeTs, close }: Tape, from: number, to: number, base: number, lots: number, perPrice: number): number {
+    const end = Math.min(this.#bucketEnd, this.#dayEnd);
     let low = this.#low;
     let high = this.#high;
     let peak = this.#peak;
     let deepest = this.#deepest;
     let inMarket = 0;
     let value = 0;
-    for (let k = from; k < to; k++) {
+    let k = from;
+    for (; k < to && closeTs[k] < end; k++) {
       value = Math.round(lots * close[k] * perPrice);
       const equity = base + value;
       if (value !== 0) inMarket += 1;
@@ -105,13 +103,15 @@ export class EquityCurve {
         this.#deepen(closeTs[k], fall);
       }
     }
+    if (k === from) return k;
     this.#low = low;
     this.#high = high;
-    this.frames += to - from;
+    this.frames += k - from;
     this.framesInMarket += inMarket;
-    this.#lastTime = closeTs[to - 1];
+    this.#lastTime = closeTs[k - 1];
     this.#lastEquity = base + value;
     this.#lastGross = Math.abs(value);
+    return k;
   }
 
   /** Writes the last, unfinished bucket and day. Call once, at the end. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EquityCurve } from '../../src/index.ts';
+import { createTape, EquityCurve, type InstrumentId } from '../../src/index.ts';
 import { runs } from '../laws/options.ts';
 
 const DAY = 86_400_000;
@@ -81,5 +81,24 @@ describe('TIME-6: equity curve', () => {
     const curve = new EquityCurve(100, DAY);
     curve.finish();
     expect([curve.time, curve.dayTime, curve.frames]).toEqual([[], [], 0]);
+  });
+  it('makes of a held position what it makes of its frames one by one', () => {
+    fc.assert(
+      fc.property(frames, fc.constantFrom(3_600_000, DAY), fc.constantFrom(-3, 0, 2), (list, bucketMs, lots) => {
+        const tape = createTape(0 as InstrumentId, 3_600_000, list.length);
+        tape.length = list.length;
+        list.forEach(({ ts, equity }, row) => {
+          tape.closeTs[row] = ts;
+          tape.close[row] = equity;
+        });
+        const values = list.map(({ ts, equity }) => ({ ts, equity: 1000 + lots * equity, gross: Math.abs(lots * equity) }));
+        const held = new EquityCurve(900, bucketMs);
+        held.observeHeld(tape, 0, list.length, 1000, lots, 1);
+        held.finish();
+        const each = curveOf(values, 900, bucketMs);
+        expect({ ...held, drawdown: held.maxDrawdown }).toEqual({ ...each, drawdown: each.maxDrawdown });
+      }),
+      runs(200),
+    );
   });
 });
