@@ -1,6 +1,15 @@
 import { INTERVALS, isInterval, type Interval } from '@orrery/core';
-import { InputError } from '../input-error.ts';
-import type { Flags } from '../verb.ts';
+import { InputError } from './input-error.ts';
+import type { Flags } from './verb.ts';
+
+/**
+ * Reads an interval; `where` is what the user sees it as.
+ * @throws InputError naming the intervals there are
+ */
+export function parseInterval(where: string, text: string): Interval {
+  if (isInterval(text)) return text;
+  throw new InputError(`${where} ${text}: takes one of ${INTERVALS.join(', ')}`);
+}
 
 /**
  * Reads `--interval`, which may be left out.
@@ -8,8 +17,7 @@ import type { Flags } from '../verb.ts';
  */
 export function intervalFlag(flags: Flags): Interval | undefined {
   const text = flags.string('interval');
-  if (text === undefined || isInterval(text)) return text;
-  throw new InputError(`--interval ${text}: takes one of ${INTERVALS.join(', ')}`);
+  return text === undefined ? undefined : parseInterval('--interval', text);
 }
 
 /**

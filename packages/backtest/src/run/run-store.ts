@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Recorder } from '@orrery/core';
-import { InputError } from '@orrery/data';
+import { InputError, isAlive } from '@orrery/data';
 import { JournalFileWriter } from '../journal/journal-file.ts';
 import { sealed, sha256, type JournalKind } from './manifest.ts';
 import type { Backtest } from './run-backtest.ts';
@@ -104,13 +104,5 @@ function removeLeftovers(runs: string): void {
   for (const name of readdirSync(runs)) {
     const pid = new RegExp(`^\\${WRITING}(\\d+)-\\d+$`).exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(path.join(runs, name), { recursive: true, force: true });
-  }
-}
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

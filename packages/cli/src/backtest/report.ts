@@ -4,12 +4,12 @@ import { outFile } from '../out-file.ts';
 import { findRun, runsFolder } from '../runs/store.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { candleLoader } from './candles.ts';
+import { dataRootOf } from './market.ts';
 
 /** Writes a stored run's HTML report. Without the data it has no candles, and says so. */
 export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const { folder, result } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
-  const isMoved = flags.string('data') !== undefined || (context.env['ORRERY_DATA'] ?? '') !== '';
-  const root = isMoved ? context.dataRoot : readManifest(folder).dataRoot;
+  const root = dataRootOf(readManifest(folder), flags, context);
   const out = flags.string('out');
   const options = { definitions: METRIC_DEFINITIONS, ...(out === undefined ? {} : { file: outFile('--out', out) }) };
   const load = candleLoader(root);

@@ -1,16 +1,9 @@
-import { isInterval, INTERVALS, type FillPath, type Interval } from '@orrery/core';
+import type { FillPath, Interval } from '@orrery/core';
 import { listDatasets, parsePeriod } from '@orrery/data';
 import { parseEquity, type RunRequest } from '@orrery/backtest';
 import { InputError } from '../input-error.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { paramValues, type ChosenStrategy } from './strategy.ts';
-
-/** Reads `--interval`. @throws InputError naming the intervals there are */
-export function requiredInterval(flags: Flags): Interval {
-  const text = flags.text('interval');
-  if (isInterval(text)) return text;
-  throw new InputError(`--interval ${text}: takes one of ${INTERVALS.join(', ')}`);
-}
 
 /** The symbols meant: as listed, or every one that the store has at the interval. */
 export async function chosenSymbols(flags: Flags, interval: Interval, context: VerbContext): Promise<readonly string[]> {

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { METRIC_DEFINITIONS, runBacktest, RunWriter, type Backtest, type JournalKind, type RunRequest } from '@orrery/backtest';
-import { loadMarket } from '@orrery/data';
 import { renderSummary, writeReport } from '@orrery/report';
 import { createProgress } from '../terminal/progress.ts';
 import type { Flags, VerbContext } from '../verb.ts';
+import { requiredInterval } from '../interval-flag.ts';
 import { outFile } from '../out-file.ts';
 import { blamed } from './blame.ts';
 import { candleLoader } from './candles.ts';
-import { buildRequest, chosenSymbols, requiredInterval, within } from './request.ts';
+import { loadRunMarket } from './market.ts';
+import { buildRequest, chosenSymbols, within } from './request.ts';
 import { runsFolder } from '../runs/store.ts';
 import { chooseStrategy } from './strategy.ts';
 
@@ -26,14 +27,7 @@ export async function runAndKeep(
   options: KeepOptions,
   context: VerbContext,
 ): Promise<{ readonly backtest: Backtest; readonly folder: string }> {
-  const { from, to, symbols, interval } = request;
-  const market = await loadMarket({
-    root: options.dataRoot,
-    symbols,
-    interval: interval as Parameters<typeof loadMarket>[0]['interval'],
-    from: from ?? undefined,
-    to: to ?? undefined,
-  });
+  const market = await loadRunMarket(options.dataRoot, request);
   const progress = createProgress('backtest');
   // Watched before there is anything to clear away.
   const { signal } = context;

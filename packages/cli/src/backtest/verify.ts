@@ -1,11 +1,11 @@
-import { verifyRun, type RunManifest } from '@orrery/backtest';
+import { verifyRun } from '@orrery/backtest';
 import { entryToLine } from '@orrery/core';
-import { loadMarket } from '@orrery/data';
 import { EXIT } from '../exit-code.ts';
 import { findRun, runsFolder } from '../runs/store.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { blamed } from './blame.ts';
+import { dataRootOf, loadRunMarket } from './market.ts';
 import { chooseStrategy } from './strategy.ts';
 import { within } from './request.ts';
 
@@ -19,7 +19,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
       file = strategy.file;
       return chooseStrategy(file ?? strategy.id);
     },
-    loadMarket: (manifest) => loadMarket(marketOf(manifest, flags, context)),
+    loadMarket: (manifest) => loadRunMarket(dataRootOf(manifest, flags, context), manifest.config),
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
     signal: context.signal,
     onProgress: (done, total) => progress.update(done, total),
@@ -42,17 +42,4 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
     context.print(`  + ${divergence.right === null ? '(fresh journal ends)' : entryToLine(divergence.right)}`);
   }
   return EXIT.failed;
-}
-
-/** The data where the run read it, unless --data or ORRERY_DATA says that it has moved. */
-function marketOf(manifest: RunManifest, flags: Flags, context: VerbContext): Parameters<typeof loadMarket>[0] {
-  const { symbols, interval, from, to } = manifest.config;
-  const isMoved = flags.string('data') !== undefined || (context.env['ORRERY_DATA'] ?? '') !== '';
-  return {
-    root: isMoved ? context.dataRoot : manifest.dataRoot,
-    symbols,
-    interval: interval as Parameters<typeof loadMarket>[0]['interval'],
-    from: from ?? undefined,
-    to: to ?? undefined,
-  };
 }

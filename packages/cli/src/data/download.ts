@@ -2,7 +2,7 @@ import { datasetName, download, KINDS, parseTimeRange } from '@orrery/data';
 import { createProgress } from '../terminal/progress.ts';
 import { table } from '../terminal/table.ts';
 import type { Flags, VerbContext } from '../verb.ts';
-import { requiredInterval } from './interval-flag.ts';
+import { requiredInterval } from '../interval-flag.ts';
 
 /** Fetches market data; what was finished before an error or Ctrl-C stays and is not fetched again. */
 export async function run(flags: Flags, context: VerbContext): Promise<void> {

@@ -2,7 +2,7 @@ import { datasetName, importFiles, KINDS } from '@orrery/data';
 import { createProgress } from '../terminal/progress.ts';
 import { table } from '../terminal/table.ts';
 import type { Flags, VerbContext } from '../verb.ts';
-import { intervalFlag } from './interval-flag.ts';
+import { intervalFlag } from '../interval-flag.ts';
 
 /** Imports files; a failure leaves the data root as it was. */
 export async function run(flags: Flags, context: VerbContext): Promise<void> {

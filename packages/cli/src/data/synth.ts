@@ -2,7 +2,7 @@ import { datasetName, parsePeriod, synthesise } from '@orrery/data';
 import { InputError } from '../input-error.ts';
 import { table } from '../terminal/table.ts';
 import type { Flags, VerbContext } from '../verb.ts';
-import { requiredInterval } from './interval-flag.ts';
+import { requiredInterval } from '../interval-flag.ts';
 
 function number(flags: Flags, name: string): number {
   const value = flags.number(name);
