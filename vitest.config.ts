@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'tools/test/**/*.test.ts'],
+    setupFiles: ['tools/test-seed.ts'],
     sequence: { shuffle: true },
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -44,9 +44,13 @@ export function countBins(samples: readonly Sample[], edges: readonly number[]):
   });
 }
 
+/** Below this a power of ten loses its digits (subnormal numbers), and a width made of it would be zero. */
+const NARROWEST = 1e-300;
+
 /** 1, 2 or 5 times a power of ten, at least as wide as asked for. */
 function roundWidth(width: number): number {
   if (!(width > 0)) return 1;
+  if (width < NARROWEST) return NARROWEST;
   const power = 10 ** Math.floor(Math.log10(width));
   const factor = [1, 2, 5].find((candidate) => candidate * power >= width) ?? 10;
   return factor * power;

@@ -19,6 +19,14 @@ describe('evenBins', () => {
     );
   });
 
+  it('has bars of some width between values that differ by the smallest number there is', () => {
+    const bins = evenBins([-5e-324, 7.4e-323].map((value) => ({ value, won: value > 0 })));
+    expect(bins.map((bin) => [bin.wins, bin.losses])).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+  });
+
   it('puts what lies far out into open bins at the ends', () => {
     const values = [...Array.from({ length: 300 }, (_, i) => i % 30), -10_000, 10_000];
     const bins = evenBins(values.map((value) => ({ value, won: true })));
