@@ -1,26 +1,29 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { InputError } from '@orrery/data';
-import { z } from 'zod';
 import { FaultInjector } from './faults/injector.ts';
-import { faultPlanSchema } from './faults/plan.ts';
 import { RateLimits } from './http/rate-limits.ts';
 import { RequestCounts } from './http/request-counts.ts';
+import type { Routes } from './http/route.ts';
 import { createHttpServer, isLoopbackHost } from './http/server.ts';
 import { VENUE_LIMITS, type EmulatorOptions } from './options.ts';
 import { Barrier } from './pace/barrier.ts';
 import { runMarket, type MarketRun } from './pace/run-market.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { algoRoutes } from './routes/algo-routes.ts';
+import type { RouteContext } from './routes/context.ts';
+import { controlRoutes } from './routes/control-routes.ts';
+import { historyRoutes } from './routes/history-routes.ts';
+import { listenKeyRoutes } from './routes/listen-key-routes.ts';
 import { marketRoutes } from './routes/market-routes.ts';
 import { orderRoutes } from './routes/order-routes.ts';
+import { settingRoutes } from './routes/setting-routes.ts';
 import { emulatorState, type EmulatorState } from './state.ts';
 import { StreamHub } from './stream/hub.ts';
 import { ListenKeys } from './stream/listen-keys.ts';
 import { publishFrame } from './stream/market-messages.ts';
 import { Exchange } from './venue/exchange.ts';
 import { OrderEntry } from './venue/order-entry.ts';
-import { VenueError } from './venue/venue-error.ts';
 
 const HOST = '127.0.0.1';
 
@@ -35,8 +38,6 @@ export interface Emulator {
   state(): EmulatorState;
   close(): Promise<void>;
 }
-
-const idleSchema = z.object({ frame: z.int().min(0), event: z.int().min(0) });
 
 /**
  * Starts a venue on 127.0.0.1.
@@ -65,19 +66,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
   const state = (): EmulatorState => emulatorState(exchange, entry, counts, faults, run.waiting);
   const server = createHttpServer({
-    routes: { ...marketRoutes(context), ...orderRoutes(context), ...algoRoutes(context), ...accountRoutes(context) },
-    control: {
-      'GET /emulator/v1/state': state,
-      'POST /emulator/v1/idle': (body) => {
-        const { frame, event } = parseJson(idleSchema, body);
-        barrier.report(frame, event);
-        return { frame: exchange.board.frame };
-      },
-      'POST /emulator/v1/faults': (body) => {
-        faults.set(parseJson(faultPlanSchema, body));
-        return {};
-      },
-    },
+    routes: routesOf(context),
+    control: controlRoutes(exchange, barrier, faults, state),
     apiKey: options.apiKey,
     secret: options.secret,
     limits: new RateLimits(options.settings?.limits ?? VENUE_LIMITS),
@@ -117,15 +107,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 }
 
-function parseJson<T>(schema: z.ZodType<T>, text: string): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new VenueError(-1130, 'The body is not JSON.');
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new VenueError(-1130, `field ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'invalid'}`);
+function routesOf(context: RouteContext): Routes {
+  return {
+    ...marketRoutes(context),
+    ...orderRoutes(context),
+    ...algoRoutes(context),
+    ...historyRoutes(context),
+    ...accountRoutes(context),
+    ...settingRoutes(context),
+    ...listenKeyRoutes(context),
+  };
 }

@@ -32,9 +32,25 @@ export async function start(options: Partial<EmulatorOptions> = {}): Promise<Cli
   return new Client(emulator);
 }
 
+type Fields = Readonly<Record<string, string | number | boolean>>;
+
+/** A message as the tests read it: the fields that they look at, whichever kind it is. */
+export interface Message {
+  readonly e: string;
+  readonly E: number;
+  readonly T: number;
+  readonly stream?: string;
+  readonly data?: Message;
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: unknown;
+  readonly o?: Fields;
+  readonly k?: Fields & { readonly t: number; readonly T: number; readonly x: boolean };
+  readonly a?: { readonly m: string; readonly B: readonly Fields[]; readonly P: readonly Fields[] };
+}
 export interface Reply {
   readonly status: number;
-  readonly body: any;
+  readonly body: Fields;
   readonly headers: Headers;
 }
 
@@ -51,7 +67,7 @@ export class Client {
       headers: { 'X-MBX-APIKEY': KEY, ...headers },
       ...(body === undefined ? {} : { body }),
     });
-    return { status: response.status, body: await response.json(), headers: response.headers };
+    return { status: response.status, body: (await response.json()) as Fields, headers: response.headers };
   }
   /** A signed request: parameters in the query, as they are. */
   async signed(method: string, path: string, params: Record<string, string | number | boolean> = {}): Promise<Reply> {
@@ -76,7 +92,7 @@ export class Client {
     return listener;
   }
   async listenKey(): Promise<string> {
-    return (await this.ask('POST', '/fapi/v1/listenKey')).body.listenKey as string;
+    return (await this.ask('POST', '/fapi/v1/listenKey')).body['listenKey'] as string;
   }
   /** The user data stream. */
   async user(): Promise<Listener> {
@@ -87,7 +103,7 @@ export class Client {
 /** A socket that keeps what it heard, and lets a test await what it has not yet. */
 export class Listener {
   readonly socket: WebSocket;
-  readonly heard: any[] = [];
+  readonly heard: Message[] = [];
   readonly opened: Promise<unknown>;
   readonly closed: Promise<number>;
   #waiting: (() => void)[] = [];
@@ -103,7 +119,7 @@ export class Listener {
     });
     this.socket.on('error', () => {});
     this.socket.on('message', (data) => {
-      this.heard.push(JSON.parse(String(data)));
+      this.heard.push(JSON.parse((data as Buffer).toString()) as Message);
       this.#wake();
     });
   }
@@ -111,7 +127,7 @@ export class Listener {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
   /** The first message for which `test` holds, heard already or to come. */
-  async until(test: (message: any) => boolean): Promise<any> {
+  async until(test: (message: Message) => unknown): Promise<Message> {
     for (let at = 0; ;) {
       for (; at < this.heard.length; at++) if (test(this.heard[at])) return this.heard[at];
       if (this.socket.readyState >= WebSocket.CLOSING) throw new Error(`closed after ${JSON.stringify(this.heard)}`);

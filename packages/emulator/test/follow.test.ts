@@ -11,9 +11,9 @@ describe('a client that follows', () => {
     await client.idle();
     const closed = await market.until((m) => m.k?.x === true);
     expect(closed.k).toMatchObject({ t: NEW_YEAR, T: closeOf(0), o: '100.0', h: '110.0', l: '90.0', c: '105.0', v: '1.000' });
-    expect(market.heard.map((m) => m.k.x)).toEqual([false, true]);
+    expect(market.heard.map((m) => m.k?.x)).toEqual([false, true]);
     await client.idle(closeOf(0));
-    await market.until((m) => m.k.T === closeOf(1) && m.k.x);
+    await market.until((m) => m.k?.T === closeOf(1) && m.k.x);
     expect(client.emulator.state()).toMatchObject({ frame: closeOf(1), framesShown: 2, framesTotal: 5, waiting: 'frame' });
   });
 
@@ -36,10 +36,10 @@ describe('a client that follows', () => {
       T: closeOf(1),
       o: { X: 'FILLED', L: '100.0', l: '1.000', z: '1.000', n: '0.05000000', m: false },
     });
-    expect(account.a.P[0]).toMatchObject({ s: 'BTCUSDT', pa: '1.000', ep: '100.0' });
+    expect(account.a?.P[0]).toMatchObject({ s: 'BTCUSDT', pa: '1.000', ep: '100.0' });
     expect(client.emulator.state()).toMatchObject({ framesShown: 1, waiting: 'event' });
     await client.idle(closeOf(0), account.E);
-    await market.until((m) => m.k.T === closeOf(1) && m.k.x);
+    await market.until((m) => m.k?.T === closeOf(1) && m.k.x);
     expect(client.emulator.state().ledger).toMatchObject({ wallet: '9999.95000000', unrealized: '5.00000000', equity: '10004.95000000' });
   });
 

@@ -32,7 +32,7 @@ export function limitParam(most: number, fallback: number): z.ZodType<number, st
  * Reads the parameters that an endpoint knows; others are ignored, as the venue does.
  * @throws VenueError that names the parameter
  */
-export function parseParams<T>(schema: z.ZodType<T, unknown>, params: RawParams): T {
+export function parseParams<T>(schema: z.ZodType<T>, params: RawParams): T {
   const parsed = schema.safeParse(params);
   if (parsed.success) return parsed.data;
   const name = String(parsed.error.issues[0]?.path[0] ?? '?');

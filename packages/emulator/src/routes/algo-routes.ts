@@ -5,7 +5,7 @@ import { algoAnswer, algoQuery } from '../venue/order-answers.ts';
 import type { AlgoRecord } from '../venue/order-records.ts';
 import { refusal, VenueError } from '../venue/venue-error.ts';
 import { instrumentsOf, type RouteContext } from './context.ts';
-import { isWithin, page } from './order-routes.ts';
+import { isWithin, page } from './page.ts';
 
 const newAlgoOrder = z.object({
   algoType: z.literal('CONDITIONAL'),

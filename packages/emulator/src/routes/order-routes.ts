@@ -1,17 +1,7 @@
 import { z } from 'zod';
-import {
-  flagParam,
-  limitParam,
-  neededWholeParam,
-  parseParams,
-  sideParam,
-  symbolParam,
-  textParam,
-  wholeParam,
-  type RawParams,
-} from '../http/params.ts';
+import { flagParam, neededWholeParam, parseParams, sideParam, symbolParam, textParam, wholeParam, type RawParams } from '../http/params.ts';
 import type { Route, Routes } from '../http/route.ts';
-import { orderAnswer, orderQuery, tradeAnswer } from '../venue/order-answers.ts';
+import { orderAnswer, orderQuery } from '../venue/order-answers.ts';
 import type { OrderRecord } from '../venue/order-records.ts';
 import { refusal, VenueError } from '../venue/venue-error.ts';
 import { instrumentsOf, type RouteContext } from './context.ts';
@@ -30,14 +20,6 @@ const newOrder = z.object({
 const reference = z.object({ symbol: symbolParam, orderId: wholeParam, origClientOrderId: textParam });
 const maybeSymbol = z.object({ symbol: textParam });
 const needsSymbol = z.object({ symbol: symbolParam });
-const history = z.object({
-  symbol: textParam,
-  orderId: wholeParam,
-  fromId: wholeParam,
-  startTime: wholeParam,
-  endTime: wholeParam,
-  limit: limitParam(1000, 500),
-});
 const countdown = z.object({ symbol: symbolParam, countdownTime: neededWholeParam });
 
 const ALL_CANCELED = { code: 200, msg: 'The operation of cancel all open order is done.' } as const;
@@ -87,14 +69,6 @@ export function orderRoutes(context: RouteContext): Routes {
       ({ symbol }) => (symbol === undefined ? 40 : 1),
       (params) => instrumentsOf(context, parseParams(maybeSymbol, params).symbol).flatMap(({ id }) => book.openOrdersOf(id).map(query)),
     ),
-    'GET /fapi/v1/allOrders': signed(5, (params) => {
-      const { symbol, orderId, startTime, endTime, limit } = parseParams(history, params);
-      const ids = new Set(instrumentsOf(context, symbol).map(({ id }) => id));
-      const kept = book.orders.filter(
-        (order) => ids.has(order.instrument) && order.orderId >= (orderId ?? 0) && isWithin(order.time, startTime, endTime),
-      );
-      return page(kept, limit, orderId ?? startTime).map(query);
-    }),
     'DELETE /fapi/v1/allOpenOrders': signed(1, (params) => {
       entry.cancelAll(entry.instrument(parseParams(needsSymbol, params).symbol).id);
       return ALL_CANCELED;
@@ -106,27 +80,7 @@ export function orderRoutes(context: RouteContext): Routes {
       if (countdownTime > 0) timers.set(symbol, setTimeout(() => entry.cancelAll(id), Math.min(countdownTime, 2 ** 31 - 1)).unref());
       return { symbol, countdownTime: String(countdownTime) };
     }),
-    'GET /fapi/v1/userTrades': signed(5, (params) => {
-      const { symbol, orderId, fromId, startTime, endTime, limit } = parseParams(history, params);
-      const { id } = entry.instrument(parseParams(needsSymbol, { symbol: symbol ?? '' }).symbol);
-      const kept = book.trades.filter(
-        ({ order, id: tradeId, time }) =>
-          order.instrument === id &&
-          (orderId === undefined || order.orderId === orderId) &&
-          tradeId >= (fromId ?? 0) &&
-          isWithin(time, startTime, endTime),
-      );
-      return page(kept, limit, fromId ?? startTime).map((trade) => tradeAnswer(instruments[id], trade));
-    }),
   };
-}
-
-/** The first rows where a beginning was named, else the last. */
-export function page<T>(rows: readonly T[], limit: number, from: number | undefined): readonly T[] {
-  return from === undefined ? rows.slice(-limit) : rows.slice(0, limit);
-}
-export function isWithin(time: number, start: number | undefined, end: number | undefined): boolean {
-  return time >= (start ?? -Infinity) && time <= (end ?? Infinity);
 }
 
 function parseReference(params: RawParams): z.infer<typeof reference> {

@@ -60,7 +60,7 @@ export class StreamHub {
 
   /** Sends an event of the user data stream to everybody who listens. */
   publishUser(event: UserEvent): void {
-    for (const connection of [...this.#connections]) {
+    for (const connection of this.#connections) {
       const { listenKey, events } = connection;
       if (listenKey !== null && (events === null || events.has(event.e))) connection.send(listenKey, event.e, event);
     }
@@ -68,7 +68,7 @@ export class StreamHub {
   /** Sends a market message to the subscribers of its stream; it is made once, and only where there are any. */
   publish(route: 'public' | 'market', stream: string, type: string, make: () => unknown): void {
     let data: unknown;
-    for (const connection of [...this.#connections]) {
+    for (const connection of this.#connections) {
       if (connection.route !== route || !connection.streams.has(stream)) continue;
       data ??= make();
       connection.send(stream, type, data);

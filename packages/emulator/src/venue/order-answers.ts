@@ -94,7 +94,7 @@ export function algoQuery(instrument: Instrument, algo: AlgoRecord): Json {
   return {
     ...algoAnswer(instrument, algo),
     actualOrderId: child === null ? '' : String(child.orderId),
-    actualPrice: child?.fillPrice == null ? '0.00000' : formatPrice(instrument, child.fillPrice),
+    actualPrice: child === null || child.fillPrice === null ? '0.00000' : formatPrice(instrument, child.fillPrice),
     actualType: 'MARKET',
     actualQty: formatQuantity(instrument, child?.executed ?? (0 as Lots)),
     tpOrderType: '',
