@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { importsOf } from './source-text.ts';
 import { manifests, readText, repositoryFiles } from './workspace.ts';
 
-const ALL = ['core', 'strategies', 'data', 'backtest', 'report'];
+const ALL = ['core', 'strategies', 'data', 'backtest', 'report', 'emulator'];
 /** Which packages of ours each may import: the table of the architecture's page. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -11,6 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   data: ['core'],
   backtest: ['core', 'data'],
   report: ['core', 'data'],
+  emulator: ['core', 'data'],
   cli: ALL,
   bench: ALL,
   examples: ALL,
