@@ -9,4 +9,7 @@ export {
   type VenueProblem,
 } from './gateway/execution-gateway.ts';
 export { type Binance, type BinanceOptions, type VenueUrls } from './exchange/binance-options.ts';
+export { createBinance } from './exchange/create-binance.ts';
+export { TradingDisabledError, VenueError, type VenueErrorDetails, type VenueErrorKind } from './exchange/venue-error.ts';
 export { type Keys } from './secrets/keys.ts';
+export { readKeys, type KeySources } from './secrets/read-keys.ts';

@@ -105,6 +105,7 @@ export function isPassing(error: unknown): error is VenueError {
 /** ccxt's messages hold whole addresses with signatures: only a system error's name, or the class, is let through. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown reason';
-  const text = `${String((error as { readonly code?: unknown }).code ?? '')} ${error.message}`;
+  const { code } = error as { readonly code?: unknown };
+  const text = `${typeof code === 'string' ? code : ''} ${error.message}`;
   return /\b(?:E[A-Z]{4,}|UND_ERR_[A-Z_]+)\b/.exec(text)?.[0] ?? (/timed out/.test(text) ? 'timed out' : error.constructor.name);
 }

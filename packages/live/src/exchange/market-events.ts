@@ -28,7 +28,8 @@ export function parseMarketEvent(message: unknown): MarketEvent {
   const { e, E: eventTime } = event.data;
   if (e !== 'kline' || openSchema.safeParse(message).success) return { kind: 'time', eventTime };
   const closed = closedSchema.safeParse(message);
-  if (!closed.success) throw new RangeError(`market stream: candle field ${closed.error.issues[0]?.path.join('.') ?? '?'} is not as documented`);
+  if (!closed.success)
+    throw new RangeError(`market stream: candle field ${closed.error.issues[0]?.path.join('.') ?? '?'} is not as documented`);
   const { k } = closed.data;
   const candle: ClosedCandle = {
     symbol: k.s,

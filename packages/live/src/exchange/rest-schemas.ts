@@ -43,8 +43,9 @@ export const accountConfigSchema: z.ZodType<{
 export const symbolConfigSchema: z.ZodType<readonly { readonly symbol: string; readonly marginType: string; readonly leverage: number }[]> =
   z.array(z.object({ symbol: text, marginType: text, leverage: z.coerce.number() }));
 
-export const positionsSchema: z.ZodType<readonly { readonly symbol: string; readonly positionSide: string; readonly positionAmt: string }[]> =
-  z.array(z.object({ symbol: text, positionSide: text, positionAmt: text }));
+export const positionsSchema: z.ZodType<
+  readonly { readonly symbol: string; readonly positionSide: string; readonly positionAmt: string }[]
+> = z.array(z.object({ symbol: text, positionSide: text, positionAmt: text }));
 
 /** An order as POST, GET and DELETE of `order` and GET `openOrders` answer it. avgPrice and cumQuote are not relied on. */
 export interface OrderRow {
@@ -109,4 +110,4 @@ export const incomeSchema: z.ZodType<readonly IncomeRow[]> = z.array(z.object({ 
 
 export const listenKeySchema: z.ZodType<{ readonly listenKey: string }> = z.object({ listenKey: z.string().min(1) });
 /** For answers whose content does not matter. */
-export const anySchema: z.ZodType<unknown> = z.unknown();
+export const anySchema: z.ZodType = z.unknown();

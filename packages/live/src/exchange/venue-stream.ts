@@ -74,6 +74,12 @@ export class VenueStream {
     this.#options.onState('up');
   }
 
+  /** The venue refused what was asked for. */
+  refuse(error: VenueError): void {
+    this.#client?.reject(error, ENDED);
+    this.drop();
+  }
+
   /** Ends the connection at once; it is dialled again. */
   drop(): void {
     this.#client?.connection?.terminate?.();
@@ -94,7 +100,7 @@ export class VenueStream {
       try {
         await this.#connection();
       } catch (error) {
-        if (error instanceof VenueError && (error.kind === 'halt' || error.kind === 'refused') && !signal.aborted) {
+        if (error instanceof VenueError && this.#isFinal(error) && !signal.aborted) {
           reject(error);
           this.#options.onRefused(error);
           return;
@@ -128,6 +134,11 @@ export class VenueStream {
       );
     } else client.connected.catch(() => {});
     await ended;
+  }
+
+  /** A refusal of the very first request is a mistake in it; later ones may pass. */
+  #isFinal({ kind }: VenueError): boolean {
+    return kind === 'halt' || (kind === 'refused' && this.#isUpBefore !== null);
   }
 
   #closed(): void {
