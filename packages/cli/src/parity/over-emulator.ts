@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startEmulator, type EmulatorState, type FaultPlan } from '@orrery/emulator';
+import type { Interval, JournalEntry, Strategy, SymbolFilters } from '@orrery/core';
+import type { Market } from '@orrery/data';
+import { readJournal } from '@orrery/data/journal';
+import { createBinance, runLiveSession, type Predictions, type SessionEnd, type SessionProblem, type SessionRecord } from '@orrery/live';
+import { VERSIONS, type RunRequest } from '@orrery/backtest';
+import { acknowledge } from '../live/acknowledge.ts';
+
+/** A market client that follows as fast as it can asks for more in a minute than a venue grants. */
+const NO_LIMITS = { weightPerMinute: 100_000_000, ordersPerMinute: 100_000_000, ordersPerTenSeconds: 100_000_000 };
+/** Short waits: the venue is on this machine. */
+const NEAR = { recvWindow: 1000, timeoutMs: 3000, silenceMs: 2000, backoff: { firstMs: 20, longestMs: 500 }, weightLimit: 100_000_000 };
+const DEADLINE_MS = 1000;
+const PATIENCE_MS = 500;
+
+/** What is run, and how the wire behaves. */
+export interface EmulatedRun {
+  readonly request: RunRequest;
+  readonly interval: Interval;
+  readonly market: Market;
+  readonly strategy: Strategy<unknown>;
+  readonly predictions: Predictions | undefined;
+  readonly mode: 'paper' | 'demo';
+  readonly faults: FaultPlan | undefined;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (frames: number, total: number) => void;
+}
+/** What came of it. */
+export interface EmulatedEnd {
+  readonly entries: readonly JournalEntry[];
+  readonly end: SessionEnd;
+  readonly venue: EmulatorState;
+  readonly problems: readonly SessionProblem[];
+  readonly seconds: number;
+}
+
+/** Runs the live adapter over the sockets of an emulated venue that is fed the market, to the last candle. */
+export async function runOverEmulator(options: EmulatedRun): Promise<EmulatedEnd> {
+  const { request, market, interval, mode, signal } = options;
+  const keys = { apiKey: randomBytes(16).toString('hex'), secret: randomBytes(16).toString('hex') };
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'orrery-parity-'));
+  const started = performance.now();
+  const emulator = await startEmulator({
+    market,
+    interval,
+    ...keys,
+    startEquity: request.equity,
+    makerFeeBps: request.makerFeeBps,
+    takerFeeBps: request.takerFeeBps,
+    slippageBps: request.slippageBps,
+    fills: request.fills,
+    pace: { kind: 'follow', patienceMs: PATIENCE_MS },
+    faults: options.faults,
+    seed: options.seed,
+    settings: { limits: NO_LIMITS },
+  });
+  const urls = { rest: emulator.url, stream: emulator.streamUrl };
+  const binance = await createBinance({ symbols: request.symbols, interval, urls, keys, ...NEAR, env: { TRADING_ENABLED: 'true' } });
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  signal.addEventListener('abort', stop);
+  const problems: SessionProblem[] = [];
+  try {
+    const session = runLiveSession({
+      folder,
+      session: sessionOf(options, await binance.feed.filters(request.symbols)),
+      strategy: options.strategy,
+      predictions: options.predictions,
+      feed: binance.feed,
+      ...(mode === 'paper'
+        ? {}
+        : { gateway: (parts) => binance.gateway({ ...parts, leverage: leverageFor(request), marginType: 'crossed' }) }),
+      deadlineMs: DEADLINE_MS,
+      signal: stopping.signal,
+      onFrame: () => options.onProgress(emulator.state().framesShown, emulator.state().framesTotal),
+      onIdle: acknowledge(`${emulator.url}/emulator/v1/idle`),
+      onProblem: (problem) => problems.push(problem),
+    });
+    void emulator.finished.then(stop, stop);
+    const end = await session;
+    signal.throwIfAborted();
+    await emulator.finished;
+    const { entries } = await readJournal(path.join(folder, 'journal.jsonl'));
+    return { entries, end, venue: emulator.state(), problems, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await binance.close();
+    await emulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function sessionOf({ request, strategy, interval, mode }: EmulatedRun, filters: readonly SymbolFilters[]): SessionRecord {
+  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = request;
+  return {
+    schema: 'orrery.live/1',
+    runId: 'parity',
+    mode,
+    strategy: { id: strategy.id, file: null, hash: request.strategyHash ?? '' },
+    params: request.params as SessionRecord['params'],
+    symbols: request.symbols,
+    interval,
+    filters,
+    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage },
+    sessionTag: 'parity',
+    history: 0,
+    promotion: 'none',
+    startedAt: 0,
+    versions: VERSIONS,
+  };
+}
+
+/** The venue's leverage setting only has to allow what the core's own bound allows. */
+function leverageFor({ maxLeverage }: RunRequest): number {
+  return Math.min(125, Math.max(1, Math.ceil(maxLeverage)));
+}

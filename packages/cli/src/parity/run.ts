@@ -1,0 +1,134 @@
+import { createInstruments, runBacktest, type RunRequest } from '@orrery/backtest';
+import { compareRuns, EntryList, findDivergence, toTicks, type Interval, type JournalEntry, type ParityDifference, type Strategy } from '@orrery/core';
+import type { Market } from '@orrery/data';
+import { entryToLine } from '@orrery/core';
+import { loadRunMarket } from '../backtest/market.ts';
+import { buildRequest, chosenSymbols, within } from '../backtest/request.ts';
+import { chooseStrategy } from '../backtest/strategy.ts';
+import { requiredInterval } from '../interval-flag.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { table } from '../terminal/table.ts';
+import type { Flags, VerbContext } from '../verb.ts';
+import { faultPlan } from './faults.ts';
+import { firstCandles } from './first-candles.ts';
+import { runOverEmulator, type EmulatedEnd } from './over-emulator.ts';
+import { differingTrades, tradesOf } from './trades.ts';
+
+/** How one way of running compares with the backtest. */
+interface Comparison {
+  readonly mode: 'paper' | 'live';
+  readonly identical: boolean;
+  readonly entries: number;
+  readonly trades: number;
+  readonly differingTrades: number;
+  readonly differences: readonly ParityDifference[];
+  readonly faults: Readonly<Record<string, number>>;
+  readonly problems: number;
+  readonly seconds: number;
+}
+interface Reference {
+  readonly request: RunRequest;
+  readonly interval: Interval;
+  readonly market: Market;
+  readonly strategy: Strategy<unknown>;
+  readonly entries: readonly JournalEntry[];
+  readonly digest: string;
+}
+
+/** The verb `parity`. */
+export async function run(flags: Flags, context: VerbContext): Promise<number> {
+  const faults = faultPlan(flags.list('faults'));
+  const seed = within(flags, 'seed', 0, Number.MAX_SAFE_INTEGER, true);
+  const reference = await backtest(flags, context);
+  const modes = flags.text('mode') === 'both' ? (['paper', 'live'] as const) : [flags.text('mode') as 'paper' | 'live'];
+  const comparisons: Comparison[] = [];
+  for (const mode of modes) {
+    const progress = createProgress(`parity ${mode}`);
+    try {
+      const end = await runOverEmulator({
+        ...reference,
+        predictions: undefined,
+        mode: mode === 'paper' ? 'paper' : 'demo',
+        faults,
+        seed,
+        signal: context.signal,
+        onProgress: (frames, total) => progress.update(frames, total),
+      });
+      comparisons.push(compared(mode, reference, end));
+    } finally {
+      progress.finish();
+    }
+  }
+  return told(reference, comparisons, context);
+}
+
+async function backtest(flags: Flags, context: VerbContext): Promise<Reference> {
+  const interval = requiredInterval(flags);
+  const chosen = await chooseStrategy(flags.text('strategy'));
+  const request = buildRequest(flags, chosen, await chosenSymbols(flags, interval, context), interval);
+  const whole = await loadRunMarket(context.dataRoot, request);
+  const market = firstCandles(whole, flags.number('candles'));
+  const list = new EntryList();
+  const { result } = await runBacktest(request, market, { recorders: [list], bounds: false, signal: context.signal });
+  const strategy = request.strategy.build(request.params);
+  return { request, interval, market, strategy, entries: list.entries, digest: result.digest };
+}
+
+function compared(mode: 'paper' | 'live', reference: Reference, { entries, venue, problems, seconds }: EmulatedEnd): Comparison {
+  const { request, market } = reference;
+  const instruments = createInstruments(market, request);
+  const last = instruments.map((instrument, id) => toTicks(instrument, market.tapes[id]?.close[(market.tapes[id]?.length ?? 0) - 1] ?? 0));
+  const trades = tradesOf(reference.entries, instruments, last);
+  const differing = differingTrades(trades, tradesOf(entries, instruments, last));
+  const { identical, differences } = mode === 'paper' ? exactly(reference.entries, entries) : compareRuns(reference.entries, entries);
+  return {
+    mode,
+    identical: identical && differing.length === 0,
+    entries: entries.length,
+    trades: trades.length,
+    differingTrades: differing.length,
+    differences,
+    faults: venue.faults,
+    problems: problems.length,
+    seconds,
+  };
+}
+
+/** A paper run simulates its fills as the backtest does: nothing at all may differ. */
+function exactly(reference: readonly JournalEntry[], paper: readonly JournalEntry[]): { identical: boolean; differences: readonly ParityDifference[] } {
+  const divergence = findDivergence(reference, paper);
+  if (divergence === null) return { identical: true, differences: [] };
+  const text = (entry: JournalEntry | null): string => (entry === null ? 'the end' : entryToLine(entry));
+  const example = `entry ${divergence.index + 1}: ${text(divergence.left)} against ${text(divergence.right)}`;
+  return { identical: false, differences: [{ kind: 'journal', isVenueFact: false, count: 1, example }] };
+}
+
+function told({ entries, digest, market }: Reference, comparisons: readonly Comparison[], context: VerbContext): number {
+  const identical = comparisons.every((comparison) => comparison.identical);
+  const decisions = entries.filter(({ lane }) => lane === 'out').length;
+  const candles = market.tapes.reduce((sum, { length }) => sum + length, 0);
+  context.document({
+    schema: 'orrery.parity/1',
+    identical,
+    digest,
+    candles,
+    decisions,
+    facts: entries.length - decisions,
+    trades: comparisons[0]?.trades ?? 0,
+    differences: comparisons.flatMap(({ mode, differences }) => differences.map((difference) => ({ mode, ...difference }))),
+    runs: comparisons,
+  });
+  context.print(`backtest ${digest}`);
+  context.print(`         ${candles} candles, ${decisions} decisions, ${entries.length - decisions} facts, ${comparisons[0]?.trades ?? 0} trades`);
+  for (const { mode, identical: isSame, differences, differingTrades: wrong, faults, problems, seconds } of comparisons) {
+    const injected = Object.values(faults).reduce((sum, count) => sum + count, 0);
+    const verdict = isSame ? (mode === 'paper' ? 'identical, byte for byte' : 'the same decisions and trades') : 'DIFFERENT';
+    context.print(`${mode.padEnd(8)} ${verdict} (${seconds.toFixed(1)} s, ${injected} faults on the wire, ${problems} warnings)`);
+    if (wrong > 0) context.print(`         ${wrong} trades differ`);
+    if (differences.length === 0) continue;
+    const rows = differences.map(({ kind, isVenueFact, count }) => [kind, isVenueFact ? 'venue fact' : 'difference', String(count)]);
+    context.print(table(['kind', '', 'count'], rows, [2]));
+    for (const { example, isVenueFact } of differences) if (!isVenueFact) context.print(`  ${example}`);
+  }
+  return identical ? 0 : 1;
+}
