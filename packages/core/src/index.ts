@@ -37,6 +37,7 @@ export * from './journal/entry-list.ts';
 export * from './journal/journal-venue.ts';
 export * from './journal/replay-check.ts';
 export * from './journal/fold.ts';
+export * from './journal/parity.ts';
 export * from './strategy/strategy.ts';
 export * from './strategy/desk.ts';
 export * from './strategy/strategy-error.ts';
