@@ -10,3 +10,9 @@ export {
 } from './gateway/execution-gateway.ts';
 export { type Binance, type BinanceOptions, type VenueUrls } from './exchange/binance-options.ts';
 export { type Keys } from './secrets/keys.ts';
+export { runLiveSession } from './session/run-live-session.ts';
+export { type GatewayParts, type LiveSessionOptions, type SessionEnd, type SessionIdle, type SessionStatus } from './session/options.ts';
+export { type SessionProblem, type SessionProblemKind } from './session/problem.ts';
+export { type Predictions } from './session/predictions.ts';
+export { liveFiles, type LiveFiles } from './storage/live-folder.ts';
+export { readSession, type AccountTerms, type LiveMode, type SessionRecord } from './storage/session-record.ts';
