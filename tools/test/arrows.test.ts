@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { importsOf } from './source-text.ts';
 import { manifests, readText, repositoryFiles } from './workspace.ts';
 
-const ALL = ['core', 'strategies', 'data', 'backtest', 'live', 'report'];
+const ALL = ['core', 'strategies', 'data', 'backtest', 'live', 'report', 'emulator'];
 /** Which packages of ours each may import: the table of the architecture's page. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -12,6 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   backtest: ['core', 'data'],
   live: ['core', 'data', 'models'],
   report: ['core', 'data'],
+  emulator: ['core', 'data'],
   cli: ALL,
   bench: ALL,
   examples: ALL,

@@ -9,6 +9,8 @@ export {
   type VenueProblem,
 } from './gateway/execution-gateway.ts';
 export { type Binance, type BinanceOptions, type VenueUrls } from './exchange/binance-options.ts';
+export { createBinance } from './exchange/create-binance.ts';
+export { TradingDisabledError, VenueError, type VenueErrorDetails, type VenueErrorKind } from './exchange/venue-error.ts';
 export { type Keys } from './secrets/keys.ts';
 export { runLiveSession } from './session/run-live-session.ts';
 export { type GatewayParts, type LiveSessionOptions, type SessionEnd, type SessionIdle, type SessionStatus } from './session/options.ts';
@@ -21,3 +23,4 @@ export { newSession } from './promotion/new-session.ts';
 export { type Evidence, type Promotion } from './promotion/promotion.ts';
 export { readPromotion, writePromotion } from './promotion/seal.ts';
 export { verifyLiveRun, type LiveVerification } from './recovery/verify-live-run.ts';
+export { readKeys, type KeySources } from './secrets/read-keys.ts';

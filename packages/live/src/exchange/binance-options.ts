@@ -29,8 +29,10 @@ export interface BinanceOptions {
   readonly timeSyncMs?: number | undefined;
   /** Pauses between tries double from the first to the longest, ms; default 1000 to 30000. */
   readonly backoff?: { readonly firstMs: number; readonly longestMs: number } | undefined;
-  /** Pause a unit of request weight costs, ms; default 25, the venue's limit of 2400 a minute. 0: no pacing. */
-  readonly paceMs?: number | undefined;
+  /** Request weight a minute from which on everything but orders waits for the next minute; default 1920 of the venue's 2400. */
+  readonly weightLimit?: number | undefined;
+  /** How often the user stream's key is extended, ms; default 1200000, it lives for 3600000. */
+  readonly listenKeyRefreshMs?: number | undefined;
   /** Where TRADING_ENABLED is looked up; default: the process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }

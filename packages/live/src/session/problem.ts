@@ -1,3 +1,4 @@
+import { TradingDisabledError, VenueError } from '../exchange/venue-error.ts';
 import { HALTING_PROBLEMS, type ProblemKind } from '../gateway/execution-gateway.ts';
 
 /**
@@ -35,21 +36,7 @@ export function isHalting(kind: SessionProblemKind): boolean {
 /** The problem that an error of the exchange side stands for: its own kind where it names one. */
 export function problemOf(error: unknown, fallback: SessionProblemKind): SessionProblem {
   const message = error instanceof Error ? error.message : String(error);
-  const kind = error instanceof Error && 'kind' in error ? error.kind : null;
-  return { kind: isVenueKind(kind) ? kind : fallback, message };
-}
-
-const VENUE_KINDS: Readonly<Record<ProblemKind, true>> = {
-  authentication: true,
-  banned: true,
-  region: true,
-  account: true,
-  foreign_activity: true,
-  liquidation: true,
-  margin_call: true,
-  disagreement: true,
-  unreachable: true,
-};
-function isVenueKind(kind: unknown): kind is ProblemKind {
-  return typeof kind === 'string' && Object.hasOwn(VENUE_KINDS, kind);
+  if (error instanceof VenueError) return { kind: error.problem ?? fallback, message };
+  // An order that may not leave is as good as an account that may not trade.
+  return { kind: error instanceof TradingDisabledError ? 'account' : fallback, message };
 }

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { limitParam, parseParams, symbolParam, textParam, wholeParam } from '../http/params.ts';
+import type { Route, Routes } from '../http/route.ts';
+import { orderQuery, tradeAnswer } from '../venue/order-answers.ts';
+import { instrumentsOf, type RouteContext } from './context.ts';
+import { isWithin, page } from './page.ts';
+
+const history = z.object({
+  symbol: textParam,
+  orderId: wholeParam,
+  fromId: wholeParam,
+  startTime: wholeParam,
+  endTime: wholeParam,
+  limit: limitParam(1000, 500),
+});
+const needsSymbol = z.object({ symbol: symbolParam });
+
+/** Orders and trades of the past. */
+export function historyRoutes(context: RouteContext): Routes {
+  const { exchange, entry } = context;
+  const { book } = exchange;
+  const { instruments } = exchange.board;
+  const signed = (weight: Route['weight'], handle: Route['handle']): Route => ({ weight, security: 'signed', handle });
+  return {
+    'GET /fapi/v1/allOrders': signed(5, (params) => {
+      const { symbol, orderId, startTime, endTime, limit } = parseParams(history, params);
+      const ids = new Set(instrumentsOf(context, symbol).map(({ id }) => id));
+      const kept = book.orders.filter(
+        (order) => ids.has(order.instrument) && order.orderId >= (orderId ?? 0) && isWithin(order.time, startTime, endTime),
+      );
+      return page(kept, limit, orderId ?? startTime).map((order) => orderQuery(instruments[order.instrument], order));
+    }),
+    'GET /fapi/v1/userTrades': signed(5, (params) => {
+      const { orderId, fromId, startTime, endTime, limit } = parseParams(history, params);
+      const { id } = entry.instrument(parseParams(needsSymbol, params).symbol);
+      const kept = book.trades.filter(
+        ({ order, id: tradeId, time }) =>
+          order.instrument === id &&
+          (orderId === undefined || order.orderId === orderId) &&
+          tradeId >= (fromId ?? 0) &&
+          isWithin(time, startTime, endTime),
+      );
+      return page(kept, limit, fromId ?? startTime).map((trade) => tradeAnswer(instruments[id], trade));
+    }),
+  };
+}

@@ -1,0 +1,72 @@
+import type { InstrumentId, OrderId } from '@orrery/core';
+import type { AlgoRecord, IncomeRecord, OrderRecord, TradeRecord } from './order-records.ts';
+
+/** The venue's own numbering starts here, so that its ids are never mistaken for a client's counters. */
+const FIRST_ORDER_ID = 8_000_000_001;
+const FIRST_ALGO_ID = 3_000_000_001;
+const FIRST_TRADE_ID = 500_000_001;
+const FIRST_TRANSFER_ID = 900_000_001;
+
+/** Everything that the account ever ordered and what came of it, with the ways to find it again. */
+export class OrderBook {
+  readonly orders: OrderRecord[] = [];
+  readonly algos: AlgoRecord[] = [];
+  readonly trades: TradeRecord[] = [];
+  readonly incomes: IncomeRecord[] = [];
+  /** Regular orders that can still change, in the order of their placing. */
+  readonly openOrders: Set<OrderRecord> = new Set();
+  readonly openAlgos: Set<AlgoRecord> = new Set();
+  readonly #bySimId: Map<OrderId, OrderRecord | AlgoRecord> = new Map();
+  #nextSimId = 1;
+
+  nextSimId(): OrderId {
+    return this.#nextSimId++ as OrderId;
+  }
+  nextOrderId(): number {
+    return FIRST_ORDER_ID + this.orders.length;
+  }
+  nextAlgoId(): number {
+    return FIRST_ALGO_ID + this.algos.length;
+  }
+  nextTradeId(): number {
+    return FIRST_TRADE_ID + this.trades.length;
+  }
+  nextIncomeId(): number {
+    return FIRST_TRANSFER_ID + this.incomes.length;
+  }
+
+  addOrder(order: OrderRecord): void {
+    this.orders.push(order);
+    this.openOrders.add(order);
+    this.#bySimId.set(order.simId, order);
+  }
+  /** A triggered order's child: known by its own id, matched under its parent's. */
+  addChild(order: OrderRecord): void {
+    this.orders.push(order);
+  }
+  addAlgo(algo: AlgoRecord): void {
+    this.algos.push(algo);
+    this.openAlgos.add(algo);
+    this.#bySimId.set(algo.simId, algo);
+  }
+  /** The record that an order of the simulated venue stands for. */
+  bySimId(simId: OrderId): OrderRecord | AlgoRecord | undefined {
+    return this.#bySimId.get(simId);
+  }
+  openOrdersOf(instrument: InstrumentId): OrderRecord[] {
+    return [...this.openOrders].filter((order) => order.instrument === instrument);
+  }
+  openAlgosOf(instrument: InstrumentId): AlgoRecord[] {
+    return [...this.openAlgos].filter((algo) => algo.instrument === instrument);
+  }
+  /** The newest order of a symbol with this id or client id. */
+  findOrder(instrument: InstrumentId, orderId: number | undefined, clientOrderId: string | undefined): OrderRecord | undefined {
+    return this.orders.findLast(
+      (order) =>
+        order.instrument === instrument && (orderId === undefined ? order.clientOrderId === clientOrderId : order.orderId === orderId),
+    );
+  }
+  findAlgo(algoId: number | undefined, clientAlgoId: string | undefined): AlgoRecord | undefined {
+    return this.algos.findLast((algo) => (algoId === undefined ? algo.clientAlgoId === clientAlgoId : algo.algoId === algoId));
+  }
+}

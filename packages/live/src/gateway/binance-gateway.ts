@@ -1,0 +1,340 @@
+import type { CancelOrder, EpochMs, Fact, Instrument, InstrumentId, Lots, OrderId, SubmitOrder } from '@orrery/core';
+import { wait, type Backoff } from '../exchange/backoff.ts';
+import type { BinanceRest } from '../exchange/binance-rest.ts';
+import type { CcxtClient, CcxtExchange } from '../exchange/load-ccxt.ts';
+import type { UserEvent } from '../exchange/user-events.ts';
+import { VenueError } from '../exchange/venue-error.ts';
+import { compareAccount } from './account-check.ts';
+import { prepareAccount } from './account-setup.ts';
+import { Activity } from './activity.ts';
+import { checkSessionTag, clientOrderId, parseClientOrderId } from './client-order-id.ts';
+import type { Consequence } from './contingencies.ts';
+import type { ExecutionGateway, GatewayOptions, KnownAccount, KnownOrder, ProblemKind, VenueProblem } from './execution-gateway.ts';
+import { ForeignActivity } from './foreign-activity.ts';
+import { FundingBooker } from './funding-booker.ts';
+import { knownOrder, newOrder, type LiveOrder } from './live-order.ts';
+import { OrderBook } from './order-book.ts';
+import { acceptableUntil, OrderDesk } from './order-desk.ts';
+import { UserStream } from './user-stream.ts';
+import { reportOfAlgoUpdate, reportOfUpdate } from './venue-reports.ts';
+import { VenueOrders } from './venue-orders.ts';
+
+/** What the connection lends to a gateway. */
+export interface GatewayParts {
+  readonly exchange: CcxtExchange;
+  readonly rest: BinanceRest;
+  readonly streamUrl: string;
+  readonly backoff: Backoff;
+  readonly recvWindow: number;
+  readonly listenKeyRefreshMs: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** How long requests under way are waited for at the end, ms. */
+const STOP_GRACE_MS = 2000;
+
+/** A session's orders at Binance USDⓈ-M. */
+export class BinanceGateway implements ExecutionGateway {
+  readonly #options: GatewayOptions;
+  readonly #parts: GatewayParts;
+  readonly #bySymbol: ReadonlyMap<string, Instrument>;
+  readonly #stop = new AbortController();
+  readonly #activity: Activity;
+  readonly #book: OrderBook;
+  readonly #desk: OrderDesk;
+  readonly #venue: VenueOrders;
+  readonly #stream: UserStream;
+  readonly #funding: FundingBooker;
+  readonly #foreign: ForeignActivity;
+  /** Children that were woken go to the venue one after the other, by instrument. */
+  readonly #roused: Promise<void>[];
+  readonly #startedUntil: number;
+  #received = 0;
+  #handled = 0;
+  #isStarted = false;
+  #isStopped = false;
+
+  constructor(options: GatewayOptions, parts: GatewayParts) {
+    checkSessionTag(options.sessionTag);
+    this.#options = options;
+    this.#parts = parts;
+    const { instruments } = options;
+    // What is said after the end would find nobody who could write it down; it is asked for at the next start.
+    const onFact = (fact: Fact): void => {
+      if (!this.#isStopped) options.onFact(fact);
+    };
+    const { signal } = this.#stop;
+    const { rest, backoff, recvWindow } = parts;
+    // What an earlier process sent can be accepted until its receive window has passed.
+    this.#startedUntil = acceptableUntil(recvWindow);
+    this.#bySymbol = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
+    this.#roused = instruments.map(() => Promise.resolve());
+    this.#activity = new Activity(() => this.#quiet());
+    const onProblem = (problem: VenueProblem): void => options.onProblem(problem);
+    const venue = new VenueOrders(rest, parts.env);
+    this.#venue = venue;
+    this.#book = new OrderBook(instruments, {
+      onFact,
+      onProblem,
+      onConsequence: (consequence) => this.#follow(consequence),
+      onMissing: (order) => this.#background(() => this.#desk.catchUp(order)),
+    });
+    this.#desk = new OrderDesk({
+      book: this.#book,
+      venue,
+      activity: this.#activity,
+      backoff,
+      recvWindow,
+      signal,
+      isTooLate: options.isTooLate ?? (() => false),
+      onProblem,
+    });
+    this.#funding = new FundingBooker({ rest, instruments, backoff, signal, onFact, onProblem });
+    this.#foreign = new ForeignActivity(this.#book, venue, onProblem);
+    this.#stream = new UserStream({
+      exchange: parts.exchange,
+      rest,
+      streamUrl: parts.streamUrl,
+      backoff,
+      refreshMs: parts.listenKeyRefreshMs,
+      signal,
+      onEvent: (event) => this.#receive(event),
+      onState: (state) => this.#connection(state),
+      onRefused: (error) => this.#problem(error),
+      onDamage: (message) => onProblem({ kind: 'disagreement', message }),
+    });
+  }
+
+  get lastEventTime(): number {
+    return this.#handled;
+  }
+
+  /** Whether a message came over the user stream; then it is taken in. */
+  takes(client: CcxtClient, message: unknown): boolean {
+    if (!this.#stream.owns(client)) return false;
+    this.#stream.receive(message);
+    return true;
+  }
+
+  start(known: KnownAccount): Promise<void> {
+    return this.#loudly(async () => {
+      await this.#parts.rest.syncTime();
+      await prepareAccount(this.#parts.rest, this.#options);
+      this.#book.setPositions(known.positions);
+      this.#funding.know(known);
+      for (const order of known.orders) {
+        const instrument = this.#instrument(order.command.instrument);
+        this.#book.add(knownOrder(this.#options.sessionTag, instrument, order, this.#startedUntil));
+      }
+      await this.#stream.start();
+      this.#isStarted = true;
+      await this.#settleKnown(known.orders);
+      await this.#reconcile();
+    });
+  }
+
+  send(command: SubmitOrder | CancelOrder): Promise<void> {
+    return this.#loudly(() => (command.type === 'SubmitOrder' ? this.#submit(command) : this.#cancel(command)));
+  }
+
+  reconcile(): Promise<void> {
+    return this.#loudly(() => this.#reconcile());
+  }
+
+  async check(): Promise<boolean> {
+    return await this.#loudly(async () => {
+      const { instruments } = this.#options;
+      // The answers may have crossed a message under way: what differs must differ twice.
+      if ((await compareAccount(this.#parts.rest, this.#book, instruments)).length === 0) return true;
+      return (await compareAccount(this.#parts.rest, this.#book, instruments)).length === 0;
+    });
+  }
+
+  idle(): Promise<void> {
+    return this.#activity.idle();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#stream.stop();
+    await Promise.race([this.#activity.idle(), wait(STOP_GRACE_MS, new AbortController().signal)]);
+    this.#isStopped = true;
+  }
+
+  async #submit(command: SubmitOrder): Promise<void> {
+    const order = newOrder(this.#options.sessionTag, this.#instrument(command.instrument), command);
+    this.#book.add(order);
+    if (!order.isAsleep) await this.#desk.submit(order);
+  }
+
+  async #cancel({ instrument, orderId, ts }: CancelOrder): Promise<void> {
+    const order = this.#book.find(instrument, orderId);
+    if (order === undefined) return;
+    if (order.isAsleep) this.#book.drop(order, 'requested', ts);
+    else await this.#desk.cancel(order, 'requested', this.#time(ts));
+  }
+
+  /** Parents before children, because what became of a parent decides about its children. */
+  async #settleKnown(known: readonly KnownOrder[]): Promise<void> {
+    for (const { command, isAccepted } of known) {
+      const order = this.#book.find(command.instrument, command.orderId);
+      if (order === undefined || order.isAsleep) continue;
+      await (isAccepted ? this.#desk.refresh(order, this.#time(command.ts)) : this.#desk.submit(order));
+    }
+    for (const { command } of known) {
+      const order = this.#book.find(command.instrument, command.orderId);
+      if (order?.isAsleep !== true || command.parent === null) continue;
+      if (this.#book.find(command.instrument, command.parent) === undefined) await this.#settleOrphan(order, command.parent);
+    }
+    await Promise.all(this.#roused);
+  }
+
+  /** A child whose parent has ended: it works if the parent filled and there is something left to guard. */
+  async #settleOrphan(order: LiveOrder, parent: OrderId): Promise<void> {
+    const { instrument, command } = order;
+    const filled = await this.#venue.filledBy(instrument, clientOrderId(this.#options.sessionTag, parent));
+    order.isAsleep = false;
+    order.qty = Math.min(command.qty, filled === 0 ? command.qty : filled) as Lots;
+    if (filled === 0) order.cancelReason = 'parent_gone';
+    else if (this.#book.position(instrument.id) === 0) order.cancelReason = 'position_closed';
+    await this.#desk.submit(order);
+    if (!order.isEnded && order.cancelReason !== null) await this.#desk.cancel(order, order.cancelReason, this.#time(command.ts));
+  }
+
+  async #reconcile(): Promise<void> {
+    const { instruments, onProblem } = this.#options;
+    const working = this.#book.all().filter((order) => !order.isAsleep && order.tracker.isAccepted);
+    await Promise.all(working.map((order) => this.#desk.refresh(order, this.#time(order.command.ts))));
+    await Promise.all(this.#roused);
+    await this.#funding.reconcile();
+    const first = await compareAccount(this.#parts.rest, this.#book, instruments);
+    if (first.length === 0) return;
+    const again = await compareAccount(this.#parts.rest, this.#book, instruments);
+    for (const message of again.filter((line) => first.includes(line))) onProblem({ kind: 'foreign_activity', message });
+  }
+
+  #receive(event: UserEvent): void {
+    this.#received = Math.max(this.#received, event.eventTime);
+    try {
+      this.#handle(event);
+    } catch (error) {
+      this.#problem(error);
+    }
+    if (this.#activity.isQuiet) this.#quiet();
+  }
+
+  #quiet(): void {
+    if (this.#received === this.#handled) return;
+    this.#handled = this.#received;
+    if (!this.#isStopped) this.#options.onHandled?.(this.#handled);
+  }
+
+  #handle(event: UserEvent): void {
+    switch (event.kind) {
+      case 'order':
+        this.#onOrder(event);
+        return;
+      case 'algo':
+        this.#onAlgo(event);
+        return;
+      case 'account':
+        if (event.reason === 'FUNDING_FEE') this.#background(() => this.#funding.announced());
+        return;
+      case 'margin_call':
+        this.#options.onProblem({ kind: 'margin_call', message: `the venue warns of a liquidation: ${event.symbols.join(', ')}` });
+        return;
+      case 'listen_key_expired':
+      case 'other':
+        return;
+      default:
+        throw new RangeError(`unknown event ${String(event satisfies never)}`);
+    }
+  }
+
+  #onOrder({ order: update }: Extract<UserEvent, { kind: 'order' }>): void {
+    const instrument = this.#bySymbol.get(update.symbol);
+    if (instrument === undefined) return;
+    const { id } = instrument;
+    const orderId = parseClientOrderId(this.#options.sessionTag, update.clientOrderId);
+    const order = (orderId === null ? undefined : this.#book.find(id, orderId)) ?? this.#book.findByVenueId(id, update.orderId);
+    if (order !== undefined) {
+      order.venueId = update.orderId;
+      order.mayExist = false;
+      this.#book.observe(order, reportOfUpdate(instrument, update));
+    } else if (orderId === null) {
+      this.#background(async () => {
+        const owner = await this.#foreign.report(instrument, update);
+        if (owner !== null) this.#book.observe(owner, reportOfUpdate(instrument, update));
+      });
+    }
+  }
+
+  #onAlgo({ order: update, time }: Extract<UserEvent, { kind: 'algo' }>): void {
+    const instrument = this.#bySymbol.get(update.symbol);
+    if (instrument === undefined) return;
+    const orderId = parseClientOrderId(this.#options.sessionTag, update.clientAlgoId);
+    if (orderId === null) {
+      if (update.status === 'NEW') this.#foreign.say(`${update.symbol}: order ${update.clientAlgoId} was placed by somebody else`);
+      return;
+    }
+    const order = this.#book.find(instrument.id, orderId);
+    if (order === undefined || order.route !== 'algo') return;
+    order.mayExist = false;
+    if (update.actualOrderId !== '' && update.actualOrderId !== '0') order.venueId = update.actualOrderId;
+    this.#book.observe(order, reportOfAlgoUpdate(instrument, update, time));
+  }
+
+  #follow(consequence: Consequence): void {
+    const { order } = consequence;
+    if (consequence.kind === 'cancel') {
+      this.#background(() => this.#desk.cancel(order, consequence.reason, this.#time(order.command.ts)));
+      return;
+    }
+    const { tracker } = consequence.parent;
+    if (tracker.isEnded) order.qty = Math.min(order.command.qty, tracker.filled) as Lots;
+    const { id } = order.instrument;
+    const turn = this.#roused[id] ?? Promise.resolve();
+    const next = turn.then(() => this.#desk.submit(order));
+    this.#roused[id] = next.catch(() => {});
+    this.#background(() => next);
+  }
+
+  #connection(state: 'up' | 'down'): void {
+    this.#options.onConnection?.(state);
+    // What was said meanwhile is not said again.
+    if (state === 'up' && this.#isStarted) this.#background(() => this.#reconcile());
+  }
+
+  /** Newest time that the venue has told, or that of the order: ms UTC. */
+  #time(ts: EpochMs): EpochMs {
+    return Math.max(this.#received, ts) as EpochMs;
+  }
+  #instrument(id: InstrumentId): Instrument {
+    const instrument = this.#options.instruments[id];
+    if (instrument === undefined) throw new RangeError(`instrument ${id} is not one of the run's`);
+    return instrument;
+  }
+
+  /** Work that nobody waits for but `idle`. */
+  #background(work: () => Promise<void>): void {
+    void this.#activity.run(work).catch((error: unknown) => this.#problem(error));
+  }
+  /** Work that somebody waits for: a problem is said and thrown. */
+  async #loudly<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#activity.run(work);
+    } catch (error) {
+      if (error instanceof VenueError && error.kind === 'halt') this.#problem(error);
+      throw error;
+    }
+  }
+  #problem(error: unknown): void {
+    if (this.#stop.signal.aborted) return;
+    this.#options.onProblem({ kind: kindOf(error), message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function kindOf(error: unknown): ProblemKind {
+  if (!(error instanceof VenueError)) return 'disagreement';
+  return error.problem ?? 'unreachable';
+}

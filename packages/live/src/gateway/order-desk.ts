@@ -1,0 +1,238 @@
+import type { CancelReason, EpochMs, SubmitOrder } from '@orrery/core';
+import { pauseMs, wait, type Backoff } from '../exchange/backoff.ts';
+import { isPassing } from '../exchange/binance-rest.ts';
+import { VenueError } from '../exchange/venue-error.ts';
+import type { Activity } from './activity.ts';
+import type { VenueProblem } from './execution-gateway.ts';
+import type { LiveOrder } from './live-order.ts';
+import type { OrderBook } from './order-book.ts';
+import { rejectReason } from './reject-reason.ts';
+import type { VenueOrders } from './venue-orders.ts';
+
+/** What the desk works with. */
+export interface DeskParts {
+  readonly book: OrderBook;
+  readonly venue: VenueOrders;
+  readonly activity: Activity;
+  readonly backoff: Backoff;
+  /** How old a request may be when the venue accepts it, ms. */
+  readonly recvWindow: number;
+  readonly signal: AbortSignal;
+  readonly isTooLate: (command: SubmitOrder) => boolean;
+  readonly onProblem: (problem: VenueProblem) => void;
+}
+
+/** Beyond the receive window, for what the two clocks differ by, ms. */
+const CLOCK_MARGIN_MS = 1000;
+/** Tries of a placement that certainly failed, before the order is given up. */
+const PLACE_TRIES = 6;
+/** Tries of asking for trades that must be there. */
+const TRADE_TRIES = 8;
+/** Tries of taking an order back that the venue refuses to take back and yet calls working. */
+const CANCEL_TRIES = 4;
+/** How long the user stream is given to bring what an answer left out, ms. */
+const STREAM_GRACE_MS = 100;
+/** The code of a client order id that is taken: an earlier try has worked. */
+const DUPLICATE_ID = -4116;
+
+/** Until when a request that is sent now may still be accepted; `performance.now()`, ms. */
+export function acceptableUntil(recvWindow: number): number {
+  return performance.now() + recvWindow + CLOCK_MARGIN_MS;
+}
+
+/** Brings orders to the venue and back, and finds out what became of them. One thing at a time for each order. */
+export class OrderDesk {
+  readonly #parts: DeskParts;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends an order, or, where it may have been sent, finds out first. Resolves when its fate is known and told. */
+  submit(order: LiveOrder): Promise<void> {
+    return this.#inTurn(order, () => this.#submit(order));
+  }
+  /** Takes an order back; resolves when it has ended. @param time when this was asked for, ms UTC */
+  cancel(order: LiveOrder, reason: CancelReason, time: EpochMs): Promise<void> {
+    order.cancelReason ??= reason;
+    return this.#inTurn(order, () => this.#cancel(order, time));
+  }
+  /** Asks where an order stands and tells what was missed. */
+  refresh(order: LiveOrder, time: EpochMs): Promise<void> {
+    return this.#inTurn(order, () => this.#refresh(order, time));
+  }
+
+  /** Asks for missing trades, unless the stream brings them in a moment. */
+  async catchUp(order: LiveOrder): Promise<void> {
+    const { book, venue, signal, backoff } = this.#parts;
+    if (order.isCatchingUp) return;
+    order.isCatchingUp = true;
+    try {
+      await wait(STREAM_GRACE_MS, signal);
+      for (let tried = 0; order.tracker.missing > 0 && !signal.aborted; tried++) {
+        if (tried === TRADE_TRIES) {
+          this.#say('unreachable', `${order.tracker.missing} lots of order ${order.clientId} are filled and their trades cannot be had`);
+          return;
+        }
+        if (tried > 0) await wait(pauseMs(backoff, tried - 1), signal);
+        if (order.venueId === null) await this.#ask(order);
+        try {
+          book.observeTrades(order, await venue.trades(order));
+        } catch (error) {
+          if (!isPassing(error)) throw error;
+        }
+      }
+    } finally {
+      order.isCatchingUp = false;
+    }
+  }
+
+  #inTurn(order: LiveOrder, work: () => Promise<void>): Promise<void> {
+    const before = order.queue;
+    const turn = this.#parts.activity.run(async () => {
+      await before;
+      if (!order.isEnded) await work();
+    });
+    order.queue = turn.catch(() => {});
+    return turn;
+  }
+
+  async #submit(order: LiveOrder): Promise<void> {
+    const { book, signal, isTooLate } = this.#parts;
+    for (let tried = 0; !order.isEnded;) {
+      if (signal.aborted) throw new VenueError('refused', 'stopped');
+      if (order.mayExist) {
+        if (await this.#find(order)) return;
+        order.mayExist = false;
+      }
+      if (order.cancelReason !== null) book.drop(order, order.cancelReason, order.command.ts);
+      else if (isTooLate(order.command)) book.reject(order, 'too_late');
+      else if (await this.#place(order, tried)) return;
+      else tried += 1;
+    }
+  }
+
+  /** One try. True when nothing is left to do. */
+  async #place(order: LiveOrder, tried: number): Promise<boolean> {
+    const { book, venue, backoff, signal, recvWindow } = this.#parts;
+    try {
+      const report = await venue.place(order);
+      book.observe(order, report);
+      await this.#settle(order);
+      return true;
+    } catch (error) {
+      if (!(error instanceof VenueError) || error.kind === 'halt') throw error;
+      if (error.kind === 'unknown' || error.code === DUPLICATE_ID) {
+        // Never a second request before it is certain that the first can no longer work.
+        order.mayExist = true;
+        order.acceptableUntil = acceptableUntil(recvWindow);
+        return false;
+      }
+      const mayPass = error.kind === 'limited' || error.kind === 'unavailable' || error.kind === 'clock';
+      if (mayPass && tried + 1 < PLACE_TRIES) {
+        await wait(error.retryAfterMs ?? pauseMs(backoff, tried), signal);
+        return false;
+      }
+      return this.#refused(order, error);
+    }
+  }
+
+  /** An exit whose trigger is met already goes off at once (ORD-7): the venue wants a market order for that. */
+  #refused(order: LiveOrder, error: VenueError): boolean {
+    const reason = rejectReason(error.code);
+    if (reason === 'would_trigger' && order.route === 'algo' && order.command.parent !== null) {
+      order.route = 'order';
+      return false;
+    }
+    this.#parts.book.reject(order, reason);
+    return true;
+  }
+
+  /** Whether the order is at the venue; false only when no request for it can be accepted any more. */
+  async #find(order: LiveOrder): Promise<boolean> {
+    const { signal, backoff } = this.#parts;
+    for (let tried = 0; !signal.aborted; tried++) {
+      const isLast = performance.now() >= order.acceptableUntil;
+      try {
+        await this.#look(order);
+        order.mayExist = false;
+        return true;
+      } catch (error) {
+        if (error instanceof VenueError && error.kind === 'not_found') {
+          if (isLast) return false;
+        } else if (!isPassing(error)) throw error;
+        else if (tried === PLACE_TRIES)
+          this.#say('unreachable', `what became of order ${order.clientId} cannot be found out: ${error.message}`);
+      }
+      const left = order.acceptableUntil - performance.now();
+      const pause = pauseMs({ ...backoff, longestMs: 1000 }, tried);
+      await wait(left > 0 ? Math.min(pause, left + 1) : pause, signal);
+    }
+    throw new VenueError('refused', 'stopped');
+  }
+
+  /** Looks under both names: an exit may have been turned into a market order by an earlier process. */
+  async #look(order: LiveOrder): Promise<void> {
+    try {
+      await this.#ask(order);
+    } catch (error) {
+      const isMissing = error instanceof VenueError && error.kind === 'not_found';
+      if (!isMissing || order.route !== 'algo' || order.command.parent === null) throw error;
+      order.route = 'order';
+      try {
+        await this.#ask(order);
+      } catch (second) {
+        order.route = 'algo';
+        throw second;
+      }
+    }
+    await this.#settle(order);
+  }
+
+  async #cancel(order: LiveOrder, time: EpochMs): Promise<void> {
+    const { book, venue, backoff, signal } = this.#parts;
+    for (let tried = 0; !order.isEnded && !signal.aborted; tried++) {
+      if (tried > 0) await wait(pauseMs(backoff, tried - 1), signal);
+      try {
+        book.observe(order, await venue.cancel(order, time));
+        await this.#settle(order);
+      } catch (error) {
+        if (!(error instanceof VenueError) || error.kind === 'halt') throw error;
+        const mayPass: boolean = isPassing(error);
+        // It may be filled, gone, or taken back by the very request whose answer was lost.
+        if (!mayPass || error.kind === 'unknown') await this.#refresh(order, time);
+        if (tried + 1 >= CANCEL_TRIES && !mayPass) {
+          order.cancelReason = null;
+          this.#say('unreachable', `order ${order.clientId} could not be taken back: ${error.message}`);
+          return;
+        }
+      }
+    }
+  }
+
+  async #refresh(order: LiveOrder, time: EpochMs): Promise<void> {
+    try {
+      await this.#ask(order);
+      await this.#settle(order);
+    } catch (error) {
+      if (!(error instanceof VenueError) || error.kind !== 'not_found') throw error;
+      // The venue forgets orders that ended without a fill after three days.
+      if (order.tracker.isAccepted) this.#parts.book.forget(order, time);
+    }
+  }
+
+  async #ask(order: LiveOrder): Promise<void> {
+    this.#parts.book.observe(order, await this.#parts.venue.query(order));
+  }
+
+  /** Waits until no trade is missing, so that facts are told before the request that brought them about is done. */
+  async #settle(order: LiveOrder): Promise<void> {
+    const { signal } = this.#parts;
+    while (order.isCatchingUp && !signal.aborted) await wait(STREAM_GRACE_MS / 4, signal);
+    if (order.tracker.missing > 0) await this.catchUp(order);
+  }
+
+  #say(kind: VenueProblem['kind'], message: string): void {
+    this.#parts.onProblem({ kind, message });
+  }
+}
