@@ -3,9 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { DEFAULT_REQUEST, runBacktest } from '@orrery/backtest';
 import { loadMarket, SAMPLE, SAMPLE_ROOT } from '@orrery/data';
-import { runLiveSession, type SessionRecord } from '@orrery/live';
+import { runLiveSession } from '@orrery/live';
 import { STRATEGIES } from '@orrery/strategies';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sessionOf } from './session-of.ts';
 import { TapeFeed } from './tape-feed.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'orrery-paper-'));
@@ -13,26 +14,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const { symbols } = SAMPLE;
 const FROM = SAMPLE.from;
 const FRAMES = 1500;
-
-function sessionOf(strategy: string, filters: SessionRecord['filters']): SessionRecord {
-  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = DEFAULT_REQUEST;
-  return {
-    schema: 'orrery.live/1',
-    runId: `${strategy}-paper`,
-    mode: 'paper',
-    strategy: { id: strategy, file: null, hash: '' },
-    params: {},
-    symbols,
-    interval: '5m',
-    filters,
-    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage },
-    sessionTag: 'paper',
-    history: 0,
-    promotion: 'none',
-    startedAt: FROM,
-    versions: {},
-  };
-}
 
 describe('a paper run', () => {
   it.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))(
@@ -46,7 +27,7 @@ describe('a paper run', () => {
       let frames = 0;
       const end = await runLiveSession({
         folder: path.join(folder, id),
-        session: sessionOf(id, market.filters),
+        session: sessionOf(id, 'paper', symbols, market.filters),
         strategy: strategy.build({}),
         feed,
         deadlineMs: 5,

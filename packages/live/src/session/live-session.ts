@@ -90,12 +90,12 @@ export class LiveSession {
     if (unanswered.length > 0) await answerRequests(engine, unanswered, this.#predicting());
     await this.#settle();
     if (undecided !== null) await this.#decide(undecided, true);
-    await this.#idle();
   }
 
-  /** Works until the signal ends it. */
+  /** Works until the signal ends it. The feed has been started: what is told of here may make the next candle come. */
   async work(): Promise<void> {
     const { inbox, options, source } = this.#parts;
+    await this.#idle();
     while (!options.signal.aborted) {
       await inbox.next();
       this.#handleProblems();

@@ -21,8 +21,6 @@ import { RunRecorder } from './run-recorder.ts';
 const LEAST_CAPACITY = 2048;
 const DEADLINE_MS = 2000;
 const REMEMBERED = 256;
-/** How often a user stream is looked at for events that brought no fact, ms. */
-const LOOK_MS = 10;
 
 /**
  * Runs a live session in this process until the signal ends it or it fails: recovers what the folder holds, follows the feed,
@@ -97,12 +95,6 @@ async function drive(
   const { feed, signal } = options;
   const stopped = (): void => inbox.wake();
   signal.addEventListener('abort', stopped);
-  let seen = 0;
-  const look = setInterval(() => {
-    if (gateway === null || gateway.lastEventTime === seen) return;
-    seen = gateway.lastEventTime;
-    inbox.wake();
-  }, LOOK_MS);
   try {
     await live.begin(history.entries, folded.undecided, folded.unanswered);
     await feed.start({
@@ -118,7 +110,6 @@ async function drive(
     source.catchUp();
     await live.work();
   } finally {
-    clearInterval(look);
     signal.removeEventListener('abort', stopped);
     source.stop();
     await feed.stop();
@@ -161,6 +152,7 @@ function connect(
           onConnection: (state) => {
             if (state === 'up') inbox.reconnected();
           },
+          onHandled: () => inbox.wake(),
           isTooLate: (command) => live !== null && !command.reduceOnly && live.refusal(command) !== null,
         }) ?? null);
   if (session.mode !== 'paper' && gateway === null) throw new InputError(`mode ${session.mode} needs a gateway to the venue`);
