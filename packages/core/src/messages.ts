@@ -13,7 +13,8 @@ export type RejectReason =
   | 'would_trigger' // -2021
   | 'filter' // -1111, -1013, -4xxx: a price, quantity or notional that the symbol's filters do not allow
   | 'too_late' // never sent: the decision was too old when it could have been
-  | 'venue'; // any other refusal
+  | 'venue' // any other refusal
+  | 'halted'; // never sent: entries were halted until somebody has looked
 /** 'venue': asked for neither by the core nor by what happened to another order of its own. */
 export type CancelReason = 'requested' | 'other_filled' | 'parent_gone' | 'position_closed' | 'venue';
 export type ExpireReason = 'not_filled' | 'reduce_only' | 'venue';

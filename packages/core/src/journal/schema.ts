@@ -36,7 +36,7 @@ export const MESSAGE_SCHEMAS: { readonly [Type in Message['type']]: MessageSchem
   OrderAccepted: OF_ORDER,
   OrderRejected: {
     ...OF_ORDER,
-    reason: ['post_only_would_take', 'reduce_only', 'insufficient_margin', 'would_trigger', 'filter', 'too_late', 'venue'],
+    reason: ['post_only_would_take', 'reduce_only', 'insufficient_margin', 'would_trigger', 'filter', 'too_late', 'venue', 'halted'],
   },
   OrderCanceled: { ...OF_ORDER, reason: ['requested', 'other_filled', 'parent_gone', 'position_closed', 'venue'] },
   OrderExpired: { ...OF_ORDER, reason: ['not_filled', 'reduce_only', 'venue'] },

@@ -1,3 +1,4 @@
+export * from './chained-file.ts';
 export * from './digest-recorder.ts';
 export * from './fan-out.ts';
 export * from './journal-file.ts';

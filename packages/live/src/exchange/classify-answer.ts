@@ -41,11 +41,14 @@ export function classifyAnswer(answer: HttpAnswer): VenueError | null {
   const byStatus = statusProblem(status);
   if (byStatus !== null) return new VenueError('halt', message, { code, problem: byStatus, retryAfterMs });
   if (status === 429) return new VenueError('limited', message, { code, retryAfterMs });
-  if (code !== null) {
+  // In the third meaning of 503 the request has certainly failed, whatever code stands beside it.
+  if (status === 503 && /service unavailable/i.test(answer.text ?? answer.body))
+    return new VenueError('unavailable', message, { code, retryAfterMs });
+  if (code !== null && code < 0) {
     const kind = KINDS.get(code) ?? 'refused';
     return new VenueError(kind, message, { code, retryAfterMs, problem: PROBLEMS.get(code) ?? 'authentication' });
   }
-  return new VenueError(bareKind(answer), message, { retryAfterMs });
+  return new VenueError(bareKind(answer), message, { code, retryAfterMs, problem: 'authentication' });
 }
 
 function kind(name: VenueErrorKind, codes: readonly number[]): readonly (readonly [number, VenueErrorKind])[] {
@@ -57,10 +60,9 @@ function statusProblem(status: number): ProblemKind | null {
   return status === 418 || status === 403 ? 'banned' : null;
 }
 
-/** An error without a code: 401 is about keys; "Service Unavailable" certainly failed; any other 5xx or 408 may have worked. */
-function bareKind({ status, body }: HttpAnswer): VenueErrorKind {
+/** An error without a code: 401 is about keys; any other 5xx or 408 may have worked. */
+function bareKind({ status }: HttpAnswer): VenueErrorKind {
   if (status === 401) return 'halt';
-  if (status === 503 && /service unavailable/i.test(body)) return 'unavailable';
   return status >= 500 || status === 408 ? 'unknown' : 'refused';
 }
 

@@ -69,9 +69,7 @@ export class BinanceGateway implements ExecutionGateway {
     this.#startedUntil = acceptableUntil(recvWindow);
     this.#bySymbol = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
     this.#roused = instruments.map(() => Promise.resolve());
-    this.#activity = new Activity(() => {
-      this.#handled = this.#received;
-    });
+    this.#activity = new Activity(() => this.#quiet());
     const onProblem = (problem: VenueProblem): void => options.onProblem(problem);
     const venue = new VenueOrders(rest, parts.env);
     this.#venue = venue;
@@ -108,7 +106,7 @@ export class BinanceGateway implements ExecutionGateway {
   }
 
   get lastEventTime(): number {
-    return this.#activity.isQuiet ? this.#received : this.#handled;
+    return this.#handled;
   }
 
   /** Whether a message came over the user stream; then it is taken in. */
@@ -222,7 +220,13 @@ export class BinanceGateway implements ExecutionGateway {
     } catch (error) {
       this.#problem(error);
     }
-    if (this.#activity.isQuiet) this.#handled = this.#received;
+    if (this.#activity.isQuiet) this.#quiet();
+  }
+
+  #quiet(): void {
+    if (this.#received === this.#handled) return;
+    this.#handled = this.#received;
+    if (!this.#isStopped) this.#options.onHandled?.(this.#handled);
   }
 
   #handle(event: UserEvent): void {

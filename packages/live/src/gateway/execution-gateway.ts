@@ -102,6 +102,8 @@ export interface GatewayOptions {
   readonly onProblem: (problem: VenueProblem) => void;
   /** The user stream's state: while it is down, `reconcile` is the only source of facts. */
   readonly onConnection?: ((state: 'up' | 'down') => void) | undefined;
+  /** All events of the user stream up to this event time are handled and nothing is under way; ms UTC, rising. */
+  readonly onHandled?: ((eventTime: number) => void) | undefined;
   /**
    * Asked before an order that is certainly not at the venue is sent (again): true makes it an OrderRejected `too_late`.
    * Default: never. Exits of an open position should not be too late.

@@ -88,11 +88,11 @@ export class OrderDesk {
   }
 
   #inTurn(order: LiveOrder, work: () => Promise<void>): Promise<void> {
+    const before = order.queue;
     const turn = this.#parts.activity.run(async () => {
       await before;
       if (!order.isEnded) await work();
     });
-    const before = order.queue;
     order.queue = turn.catch(() => {});
     return turn;
   }
