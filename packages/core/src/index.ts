@@ -2,7 +2,7 @@ export * from './units.ts';
 export * from './market/interval.ts';
 export * from './market/tape.ts';
 export * from './market/schedule.ts';
-export * from './market/candle-view.ts';
+export { CandleView } from './market/candle-view.ts';
 export * from './market/decimal.ts';
 export * from './market/sats.ts';
 export * from './market/instrument.ts';

@@ -1,4 +1,5 @@
 import { defineStrategy, ema, type CandleView, type Desk, type Lots, type OrderId, type Strategy } from '../../src/index.ts';
+import { placeCandle } from '../../src/market/candle-view.ts';
 
 /** The parts that every strategy here has in common. */
 const PLAIN = { scope: 'instrument', features: [ema('close', 5)], models: [] } as const;
@@ -16,28 +17,35 @@ export const honest: Strategy<{ side: number }> = {
   },
 };
 
-/** Moves the view to the next candle and back: the type allows it, the law does not. */
+/** Moves the view to the next candle and back, by what the package does not export: the laws do not rest on that alone. */
 export const peeksAtNextClose: Strategy<null> = {
   ...stateless,
   id: 'peeks-at-next-close',
   decide(_state, candle, desk) {
     const now = candle.close();
-    candle.row += 1;
+    placeCandle(candle, candle.row + 1, true);
     const next = candle.close();
-    candle.row -= 1;
+    placeCandle(candle, candle.row - 1, true);
     desk.targetShare(candle.instrument, next > now ? 1 : -1);
   },
 };
 
-/** The same, but it reads a feature: computed ahead in a backtest's blocks, not yet there in a live run. */
+/** Goes around the types; the view itself does not let it. */
+export const writesToTheView: Strategy<null> = {
+  ...stateless,
+  id: 'writes-to-the-view',
+  decide: (_state, candle) => void Object.assign(candle, { row: candle.row + 1 }),
+};
+
+/** The same as the one before it, but it reads a feature: computed ahead in a backtest's blocks, not yet there in a live run. */
 export const peeksAtNextFeature: Strategy<null> = {
   ...stateless,
   id: 'peeks-at-next-feature',
   decide(_state, candle, desk) {
     const now = candle.feature(0);
-    candle.row += 1;
+    placeCandle(candle, candle.row + 1, true);
     const next = candle.feature(0);
-    candle.row -= 1;
+    placeCandle(candle, candle.row - 1, true);
     desk.targetShare(candle.instrument, next > now ? 1 : -1);
   },
 };

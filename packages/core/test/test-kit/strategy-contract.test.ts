@@ -38,6 +38,7 @@ describe('a planted bug is caught by the law that it breaks', () => {
     ['relabelling', plain(planted.favoursTheFirst)],
     ['survival', plain(planted.throwsOnIdleCandles)],
     ['conservation', plain(planted.changesTheInstrument)],
+    ['survival', plain(planted.writesToTheView)],
   ];
   it.each(cases)('%s', (name, subject) => {
     expect(law(subject, name).run).toThrow(`strategy ${subject.id} breaks the law of ${name}`);
