@@ -101,7 +101,7 @@ describe('the contract', () => {
   it('leaves relabelling out for a strategy that looks across symbols', () => {
     const names = strategyContract({ ...planted.favoursTheFirst, scope: 'portfolio' }).map(({ name }) => name.split(':')[0]);
     expect(names).not.toContain('relabelling');
-    expect(names).toHaveLength(9);
+    expect(names).toHaveLength(10);
   });
   it('refuses parameters that the definition does not take', () => {
     expect(() => strategyContract(planted.comfortable, { params: { speed: 1 } })).toThrow('no parameter "speed"');
