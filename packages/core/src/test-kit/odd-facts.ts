@@ -2,7 +2,7 @@ import type { Arbitrary } from './arbitrary.ts';
 import { shorter } from './arbitrary.ts';
 
 /**
- * One thing that a venue's stream may do to an execution report; reports are counted from 1 as the venue means them.
+ * One thing that a venue's stream may do to a report of an order or of funding; they are counted from 1 as the venue means them.
  * - late: comes that many candles of its symbol later
  * - swapped: comes after the one that follows it at the same moment
  * - split: a fill comes in two parts, the second part first

@@ -1,11 +1,12 @@
 import { Queue, type Sink } from '../engine/queue.ts';
 import type { Venue } from '../engine/venue.ts';
 import type { Tape } from '../market/tape.ts';
-import type { Command, Fact, OrderFilled } from '../messages.ts';
+import type { Command, Fact, FundingCharged, OrderFilled } from '../messages.ts';
 import type { Lots, Sats } from '../units.ts';
 import type { Oddity } from './odd-facts.ts';
 
-type Report = Extract<Fact, { readonly orderId: unknown }>;
+type OrderReport = Extract<Fact, { readonly orderId: unknown }>;
+type Report = OrderReport | FundingCharged;
 interface Delayed {
   readonly report: Report;
   readonly instrument: number;
@@ -61,13 +62,13 @@ export class OddVenue implements Venue {
     const said: { readonly fact: Fact; readonly oddity: Oddity | undefined }[] = [];
     while (facts.size > 0) {
       const fact = facts.shift();
-      said.push({ fact, oddity: 'orderId' in fact ? this.#plan.get(++this.#reports) : undefined });
+      said.push({ fact, oddity: isReport(fact) ? this.#plan.get(++this.#reports) : undefined });
     }
     for (let k = 0; k < said.length - 1; k++) {
       if (said[k].oddity?.kind === 'swapped') [said[k], said[k + 1]] = [said[k + 1], { ...said[k], oddity: undefined }];
     }
     for (const { fact, oddity } of said) {
-      if (oddity === undefined || !('orderId' in fact)) out.push(fact);
+      if (oddity === undefined || !isReport(fact)) out.push(fact);
       else this.#report(fact, oddity, out);
     }
   }
@@ -89,7 +90,7 @@ export class OddVenue implements Venue {
         return;
       case 'after-end':
         out.push(report);
-        if (isEnd(report)) for (const ghost of ghostsOf(report)) this.#add(ghost, out);
+        if ('orderId' in report && isEnd(report)) for (const ghost of ghostsOf(report)) this.#add(ghost, out);
         return;
       default:
         throw new RangeError(`unknown oddity ${String(oddity satisfies never)}`);
@@ -101,7 +102,11 @@ export class OddVenue implements Venue {
   }
 }
 
-function isEnd(report: Report): boolean {
+function isReport(fact: Fact): fact is Report {
+  return 'orderId' in fact || fact.type === 'FundingCharged';
+}
+
+function isEnd(report: OrderReport): boolean {
   return report.type === 'OrderFilled' ? report.isDone : report.type !== 'OrderAccepted';
 }
 
@@ -116,7 +121,7 @@ function partsOf(report: Report): readonly Report[] {
 }
 
 /** What a confused stream may still say of an order that is gone. */
-function ghostsOf({ ts, instrument, orderId }: Report): readonly Report[] {
+function ghostsOf({ ts, instrument, orderId }: OrderReport): readonly Report[] {
   const fill: OrderFilled = {
     type: 'OrderFilled',
     ts,

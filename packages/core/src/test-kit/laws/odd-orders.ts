@@ -61,7 +61,7 @@ function emptyTalk(subject: Subject, market: Market, plan: readonly Oddity[], ex
   const heard: Fact[] = [];
   const { session, venue } = drive(subject, market, { facts: plan }, () => null, listening(subject.build(market), heard));
   const told = heard.find((fact) => venue.added.has(fact));
-  if (told !== undefined && 'orderId' in told) return `onFact was shown a ${told.type} of order ${told.orderId} that changes nothing`;
+  if (told !== undefined) return `onFact was shown a ${told.type} at ${told.ts} ms that changes nothing`;
   const added: ReadonlySet<unknown> = venue.added;
   const entries = renumbered(session.entries.filter(({ message }) => !added.has(message)));
   return difference('each report once', expected, 'with repetitions, left out here', { entries, error: session.error });
