@@ -27,7 +27,10 @@ export interface InvariantOptions extends Omit<ContractOptions, 'repeatsFacts'> 
 }
 
 /** What a strategy is run with by {@link runOn}. */
-export interface RunOptions extends Pick<ContractOptions, 'params' | 'predict'>, Trouble {}
+export interface RunOptions extends Pick<ContractOptions, 'params' | 'predict'>, Trouble {
+  /** Called after each frame, and once more after the end, when what was late has come. */
+  readonly look?: (run: RunSoFar) => void;
+}
 
 /**
  * Tries an invariant on hostile markets, frame by frame. A run that throws breaks it, too.
@@ -62,7 +65,9 @@ export function checkInvariant<State>(tested: Tested<State>, invariant: Invarian
 export function runOn<State>(tested: Tested<State>, market: Market, options: RunOptions = {}): RunSoFar {
   const readers = new Readers(market);
   const { session } = drive(subjectOf(tested, options), market, options, (seen, isOver) => {
-    readers.of(seen).catchUp(!isOver);
+    const reader = readers.of(seen);
+    reader.catchUp(!isOver);
+    options.look?.(reader);
     return null;
   });
   return readers.of(session);
