@@ -6,12 +6,14 @@ import { shorter } from './arbitrary.ts';
  * - late: comes that many candles of its symbol later
  * - swapped: comes after the one that follows it at the same moment
  * - split: a fill comes in two parts, the second part first
- * - twice: comes two times in a row
+ * - split-twice: the same, and the second part is repeated while the first is still to come
+ * - twice: comes two times in a row; `funding` means every report of funding
  * - after-end: once it has ended its order, that order is reported as accepted and filled once more
  */
 export type Oddity =
   | { readonly kind: 'late'; readonly report: number; readonly candles: number }
-  | { readonly kind: 'swapped' | 'split' | 'twice' | 'after-end'; readonly report: number };
+  | { readonly kind: 'swapped' | 'split' | 'split-twice' | 'after-end'; readonly report: number }
+  | { readonly kind: 'twice'; readonly report: number | 'funding' };
 
 /** Reports that a plan reaches. */
 const REACH = 120;
@@ -21,10 +23,10 @@ const SHARE = 0.4;
 export function oddFacts(): Arbitrary<readonly Oddity[]> {
   return {
     generate(random) {
-      const plan: Oddity[] = [];
+      const plan: Oddity[] = random.next() < 0.5 ? [{ kind: 'twice', report: 'funding' }] : [];
       for (let report = 1; report <= REACH; report++) {
         if (random.next() >= SHARE) continue;
-        const kind = (['late', 'swapped', 'split', 'twice', 'after-end'] as const)[random.int(0, 4)];
+        const kind = (['late', 'swapped', 'split', 'split-twice', 'twice', 'after-end'] as const)[random.int(0, 5)];
         plan.push(kind === 'late' ? { kind, report, candles: random.int(1, 4) } : { kind, report });
       }
       return plan;
@@ -44,7 +46,7 @@ export function describeOddities(plan: readonly Oddity[]): string {
 }
 
 function describe(oddity: Oddity): string {
-  const name = `report ${oddity.report}`;
+  const name = oddity.report === 'funding' ? 'funding' : `report ${oddity.report}`;
   switch (oddity.kind) {
     case 'late':
       return `${name} comes ${oddity.candles} candle${oddity.candles === 1 ? '' : 's'} late`;
@@ -52,6 +54,8 @@ function describe(oddity: Oddity): string {
       return `${name} comes after the next one`;
     case 'split':
       return `${name} comes in two parts, the second first`;
+    case 'split-twice':
+      return `${name} comes in two parts, the second first and twice`;
     case 'twice':
       return `${name} comes twice`;
     case 'after-end':

@@ -21,7 +21,7 @@ export class OddVenue implements Venue {
   /** Repetitions and reports of orders that have ended: all that may not change anything. */
   readonly added: Set<Fact> = new Set();
   readonly #inner: Venue;
-  readonly #plan: ReadonlyMap<number, Oddity>;
+  readonly #plan: ReadonlyMap<Oddity['report'], Oddity>;
   readonly #candles: Float64Array;
   #delayed: Delayed[] = [];
   #reports = 0;
@@ -62,7 +62,8 @@ export class OddVenue implements Venue {
     const said: { readonly fact: Fact; readonly oddity: Oddity | undefined }[] = [];
     while (facts.size > 0) {
       const fact = facts.shift();
-      said.push({ fact, oddity: isReport(fact) ? this.#plan.get(++this.#reports) : undefined });
+      const oddity = isReport(fact) ? this.#plan.get(++this.#reports) : undefined;
+      said.push({ fact, oddity: oddity ?? (fact.type === 'FundingCharged' ? this.#plan.get('funding') : undefined) });
     }
     for (let k = 0; k < said.length - 1; k++) {
       if (said[k].oddity?.kind === 'swapped') [said[k], said[k + 1]] = [said[k + 1], { ...said[k], oddity: undefined }];
@@ -83,6 +84,12 @@ export class OddVenue implements Venue {
         return;
       case 'split':
         for (const part of partsOf(report)) out.push(part);
+        return;
+      case 'split-twice':
+        for (const [k, part] of partsOf(report).entries()) {
+          out.push(part);
+          if (k === 0) this.#add({ ...part }, out);
+        }
         return;
       case 'twice':
         out.push(report);

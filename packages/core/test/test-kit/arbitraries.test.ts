@@ -130,6 +130,8 @@ describe('a candle in words', () => {
 describe('plans in words', () => {
   it('of odd facts', () => {
     expect(describeOddities([])).toBe('every report comes as it should');
+    expect(describeOddities([{ kind: 'twice', report: 'funding' }])).toBe('funding comes twice');
+    expect(describeOddities([{ kind: 'split-twice', report: 1 }])).toBe('report 1 comes in two parts, the second first and twice');
     const plan = (['swapped', 'split', 'twice', 'after-end'] as const).map((kind, k) => ({ kind, report: k + 3 }));
     expect(describeOddities([{ kind: 'late', report: 1, candles: 1 }, { kind: 'late', report: 2, candles: 2 }, ...plan])).toBe(
       'report 1 comes 1 candle late, report 2 comes 2 candles late, report 3 comes after the next one, ' +

@@ -44,7 +44,8 @@ describe('ORD-11: a venue whose reports arrive as a plan says', () => {
   it('repeated, or about an order that is gone: it stands in the journal alone', () => {
     expect(came([{ kind: 'twice', report: 2 }])).toEqual(['1 OrderAccepted', '2 fill 1 100000', '2 fill 1 100000']);
     expect(came([{ kind: 'after-end', report: 2 }])).toEqual(['1 OrderAccepted', '2 fill 1 100000', '2 OrderAccepted', '2 fill 99 1']);
-    for (const kind of ['twice', 'after-end'] as const) expect(lotsAt([{ kind, report: 2 }]).at(-1)).toBe(100_000);
+    expect(came([{ kind: 'split-twice', report: 2 }])).toEqual(['1 OrderAccepted', '2 fill 2 50000', '2 fill 2 50000', '2 fill 1 50000']);
+    for (const kind of ['twice', 'split-twice', 'after-end'] as const) expect(lotsAt([{ kind, report: 2 }]).at(-1)).toBe(100_000);
   });
 });
 

@@ -42,16 +42,22 @@ function plansOf(market: Market): readonly (readonly Oddity[])[] {
     report: 2 * k + 1 + (market.seed & 1),
     candles: 1 + (k % 2),
   }));
-  return [late, sample(oddFacts(), market.seed)];
+  return [[...late, { kind: 'twice', report: 'funding' }], sample(oddFacts(), market.seed)];
 }
 
 function faultOf(subject: Subject, market: Market, plan: readonly Oddity[]): string | null {
-  const real = plan.filter(({ kind }) => kind !== 'twice' && kind !== 'after-end');
+  const real = plan.flatMap(withoutTalk);
   const { session, broken } = legal(subject, market, real);
   if (broken !== null) return broken.fault;
   // A strategy that throws on a quiet stream as well breaks another law.
   if (session.error !== null) return runOf(subject, market).error === null ? session.error.message : null;
   return emptyTalk(subject, market, plan, session) ?? replayed(subject, market, real);
+}
+
+/** What is left of an oddity when nothing is said that is not so. */
+function withoutTalk(oddity: Oddity): readonly Oddity[] {
+  if (oddity.kind === 'twice' || oddity.kind === 'after-end') return [];
+  return [oddity.kind === 'split-twice' ? { ...oddity, kind: 'split' } : oddity];
 }
 
 /** Runs with reports that are all true, and holds the engine's account and book against the journal after each frame. */
