@@ -18,7 +18,7 @@ export class OrderStates {
   #read = 0;
 
   catchUp(session: Session): void {
-    for (; this.#read < session.entries.length; this.#read++) this.#note(session.entries[this.#read]);
+    for (; this.#read < session.entries.length; this.#read++) this.note(session.entries[this.#read]);
   }
   /** Where the engine's book or its count of market orders under way differs, or null. */
   difference(session: Session): string | null {
@@ -39,7 +39,8 @@ export class OrderStates {
     return null;
   }
 
-  #note({ message }: JournalEntry): void {
+  /** False for a report of an order that changes nothing: a repetition, or about an order that has ended. */
+  note({ message }: JournalEntry): boolean {
     if (message.type === 'SubmitOrder') {
       const isImmediate = message.orderType === 'market' && message.parent === null;
       this.#lives.set(message.orderId, {
@@ -50,15 +51,18 @@ export class OrderStates {
         wanted: Infinity,
         hasEnded: false,
       });
-      return;
+      return true;
     }
-    const life = 'orderId' in message ? this.#lives.get(message.orderId) : undefined;
-    if (life === undefined || life.hasEnded) return;
+    if (!('orderId' in message)) return true;
+    const life = this.#lives.get(message.orderId);
+    if (life === undefined || life.hasEnded) return false;
     if (message.type === 'OrderRejected' || message.type === 'OrderCanceled' || message.type === 'OrderExpired') life.hasEnded = true;
-    if (message.type !== 'OrderFilled' || life.fills.has(message.fill)) return;
+    if (message.type !== 'OrderFilled') return true;
+    if (life.fills.has(message.fill)) return false;
     life.fills.add(message.fill);
     life.filled += message.qty;
     if (message.isDone) life.wanted = message.fill;
     life.hasEnded = life.fills.size >= life.wanted;
+    return true;
   }
 }

@@ -2,6 +2,7 @@ import { formatQuantity } from '../market/instrument.ts';
 import type { Lots } from '../units.ts';
 import type { Market } from './market.ts';
 import { messageWords } from './message-words.ts';
+import { OrderStates } from './order-states.ts';
 import type { Session } from './session.ts';
 
 /** What stands beside one candle. */
@@ -25,12 +26,15 @@ export function storyOf(market: Market, session: Session, brokenAt?: number): St
     return cell;
   };
   const held = market.symbols.map(() => 0);
-  for (const { pos, message } of session.entries) {
+  const states = new OrderStates();
+  for (const entry of session.entries) {
+    const { pos, message } = entry;
+    const counts = states.note(entry);
     const id = 'instrument' in message ? message.instrument : 0;
     const cell = at(timeAt(pos), id);
     const words = messageWords(message, market.symbols[id].instrument);
-    if (words !== null) cell.words.push(words);
-    if (message.type === 'OrderFilled') cell.lots = held[id] += message.qty;
+    if (words !== null) cell.words.push(counts || message.type !== 'OrderFilled' ? words : `${words} (changes nothing)`);
+    if (message.type === 'OrderFilled' && counts) cell.lots = held[id] += message.qty;
   }
   const brokenTs = brokenAt === undefined ? NaN : timeAt(brokenAt);
   const last = new Map<number, number>();
