@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Root folder of the command line's package. */
 export const PACKAGE: string = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const LAUNCHER = path.join(PACKAGE, 'bin', 'orrery.mjs');
+export const LAUNCHER: string = path.join(PACKAGE, 'bin', 'orrery.mjs');
 
 export interface Ended {
   readonly code: number | null;

@@ -1,5 +1,14 @@
 import { createInstruments, runBacktest, type RunRequest } from '@orrery/backtest';
-import { compareRuns, EntryList, findDivergence, toTicks, type Interval, type JournalEntry, type ParityDifference, type Strategy } from '@orrery/core';
+import {
+  compareRuns,
+  EntryList,
+  findDivergence,
+  toTicks,
+  type Interval,
+  type JournalEntry,
+  type ParityDifference,
+  type Strategy,
+} from '@orrery/core';
 import type { Market } from '@orrery/data';
 import { entryToLine } from '@orrery/core';
 import { loadRunMarket } from '../backtest/market.ts';
@@ -95,7 +104,10 @@ function compared(mode: 'paper' | 'live', reference: Reference, { entries, venue
 }
 
 /** A paper run simulates its fills as the backtest does: nothing at all may differ. */
-function exactly(reference: readonly JournalEntry[], paper: readonly JournalEntry[]): { identical: boolean; differences: readonly ParityDifference[] } {
+function exactly(
+  reference: readonly JournalEntry[],
+  paper: readonly JournalEntry[],
+): { identical: boolean; differences: readonly ParityDifference[] } {
   const divergence = findDivergence(reference, paper);
   if (divergence === null) return { identical: true, differences: [] };
   const text = (entry: JournalEntry | null): string => (entry === null ? 'the end' : entryToLine(entry));
@@ -119,7 +131,9 @@ function told({ entries, digest, market }: Reference, comparisons: readonly Comp
     runs: comparisons,
   });
   context.print(`backtest ${digest}`);
-  context.print(`         ${candles} candles, ${decisions} decisions, ${entries.length - decisions} facts, ${comparisons[0]?.trades ?? 0} trades`);
+  context.print(
+    `         ${candles} candles, ${decisions} decisions, ${entries.length - decisions} facts, ${comparisons[0]?.trades ?? 0} trades`,
+  );
   for (const { mode, identical: isSame, differences, differingTrades: wrong, faults, problems, seconds } of comparisons) {
     const injected = Object.values(faults).reduce((sum, count) => sum + count, 0);
     const verdict = isSame ? (mode === 'paper' ? 'identical, byte for byte' : 'the same decisions and trades') : 'DIFFERENT';

@@ -2,7 +2,11 @@ import { TradeBook } from '@orrery/backtest';
 import type { Instrument, JournalEntry, Ticks, TradeRow } from '@orrery/core';
 
 /** Round trips as a journal tells them. */
-export function tradesOf(entries: readonly JournalEntry[], instruments: readonly Instrument[], last: readonly Ticks[]): readonly TradeRow[] {
+export function tradesOf(
+  entries: readonly JournalEntry[],
+  instruments: readonly Instrument[],
+  last: readonly Ticks[],
+): readonly TradeRow[] {
   const book = new TradeBook(instruments);
   for (const { seq, pos, lane, message } of entries) book.record(seq, pos, lane, message);
   return book.rows(last);

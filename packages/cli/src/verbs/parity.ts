@@ -1,0 +1,24 @@
+import { BACKTEST_FLAGS } from '../backtest/flags.ts';
+import type { Flag, Verb } from '../verb.ts';
+
+const { report: _, journal: __, runs: ___, 'block-rows': ____, ...MARKET_FLAGS } = BACKTEST_FLAGS;
+
+const PARITY_FLAGS: Readonly<Record<string, Flag>> = {
+  ...MARKET_FLAGS,
+  candles: { type: 'number', summary: 'only so many candles of each symbol, from the first' },
+  mode: { type: 'string', summary: 'what is held against the backtest', choices: ['both', 'paper', 'live'], default: 'both' },
+  faults: { type: 'list', summary: 'what goes wrong on the wire: none, standard, or kind=rate words' },
+  seed: { type: 'number', summary: 'seed of the faults', default: 1 },
+};
+
+export const parity: Verb = {
+  name: 'parity',
+  summary: 'run a backtest, then the live adapter over an emulated venue, and compare the journals; exit code 1 when they differ',
+  positionals: [],
+  flags: PARITY_FLAGS,
+  examples: [
+    ['parity --strategy ema-cross --symbols BTCUSDT,SOLUSDT --interval 5m --candles 2000', 'paper and live against the backtest'],
+    ['parity --strategy ema-cross --symbols @all --interval 5m --faults standard --seed 7', 'the same on a bad day'],
+  ],
+  load: () => import('../parity/run.ts'),
+};

@@ -1,0 +1,173 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_REQUEST, runBacktest, type RunRequest } from '@orrery/backtest';
+import { compareRuns, EntryList, type JournalEntry } from '@orrery/core';
+import { loadMarket, type Market } from '@orrery/data';
+import { readJournal } from '@orrery/data/journal';
+import { startEmulator, type Emulator } from '@orrery/emulator';
+import { emaCross } from '@orrery/strategies';
+import { describe, expect, it } from 'vitest';
+import { LAUNCHER } from './program.ts';
+import { createWorkshop, klines, swings, type Workshop } from './workshop.ts';
+
+/** More on purpose: `ORRERY_KILLS=50 npm test -- packages/cli/test/kill-nine`. */
+const KILLS = Number(process.env['ORRERY_KILLS'] ?? 6);
+const SEED = Number(process.env['ORRERY_KILL_SEED'] ?? 1);
+const FRAMES = 60 + KILLS * 8;
+const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT', 'ADAUSDT'];
+const PARAMS = { fast: 2, slow: 5 };
+const KEYS = { apiKey: 'k'.repeat(32), secret: 's'.repeat(32) };
+const LIMITS = { weightPerMinute: 1e8, ordersPerMinute: 1e8, ordersPerTenSeconds: 1e8 };
+
+/** Draws the same numbers for the same seed (mulberry32, public domain). */
+function randomOf(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+async function marketOf(shop: Workshop): Promise<Market> {
+  const files = SYMBOLS.map((symbol, k) => shop.write(`${symbol}-5m-2025-01.csv`, klines(swings(FRAMES + 40 * k).slice(40 * k))));
+  await shop.done('data', 'import', ...files);
+  return await loadMarket({ root: shop.store, symbols: SYMBOLS, interval: '5m' });
+}
+
+interface Reference {
+  readonly entries: readonly JournalEntry[];
+  readonly equity: string;
+}
+async function backtest(market: Market): Promise<Reference> {
+  const request: RunRequest = {
+    ...DEFAULT_REQUEST,
+    strategy: emaCross,
+    strategyHash: null,
+    params: PARAMS,
+    symbols: SYMBOLS,
+    interval: '5m',
+  };
+  const list = new EntryList();
+  const { result } = await runBacktest(request, market, { recorders: [list], bounds: false });
+  return { entries: list.entries, equity: result.account.endEquity };
+}
+
+/** The live program, which is started again whenever it was killed. */
+class Client {
+  readonly #words: readonly string[];
+  #child: ChildProcess | null = null;
+  stderr = '';
+
+  constructor(words: readonly string[]) {
+    this.#words = words;
+  }
+  start(): void {
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      BINANCE_API_KEY: KEYS.apiKey,
+      BINANCE_API_SECRET: KEYS.secret,
+      TRADING_ENABLED: 'true',
+    };
+    const child = spawn(process.execPath, [LAUNCHER, ...this.#words], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.#child = child;
+  }
+  get hasEnded(): boolean {
+    return this.#child?.exitCode !== null;
+  }
+  async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
+    child.kill(signal);
+    await once(child, 'close');
+    return child.exitCode;
+  }
+}
+
+/** Lets the client live until the venue has seen so many more requests and frames, and a moment longer. */
+async function live(emulator: Emulator, client: Client, steps: number, milliseconds: number): Promise<void> {
+  const seen = (): number => emulator.state().requests.total + emulator.state().framesShown;
+  const until = seen() + steps;
+  let isFinished = false;
+  void emulator.finished.then(() => (isFinished = true));
+  while (seen() < until && !isFinished) {
+    if (client.hasEnded) throw new Error(`the live program ended by itself: ${client.stderr}`);
+    await setImmediate();
+    await sleep(1);
+  }
+  await sleep(milliseconds);
+}
+
+describe('kill -9', () => {
+  it(
+    `changes nothing, ${KILLS} times at any moment: no order twice, no position astray, the same ledger`,
+    async () => {
+      const shop = createWorkshop('kill');
+      const market = await marketOf(shop);
+      const reference = await backtest(market);
+      await shop.done(
+        'backtest',
+        '--strategy',
+        'ema-cross',
+        '--symbols',
+        SYMBOLS.join(),
+        '--interval',
+        '5m',
+        '--param',
+        'fast=2',
+        '--param',
+        'slow=5',
+        '--journal',
+        'full',
+      );
+      const [run = ''] = readdirSync(shop.runs);
+      await shop.done('promote', run, '--to', 'demo', '--accept-untested', '--out', path.join(shop.folder, 'promotion.json'));
+      const emulator = await startEmulator({
+        market,
+        interval: '5m',
+        ...KEYS,
+        startEquity: DEFAULT_REQUEST.equity,
+        makerFeeBps: DEFAULT_REQUEST.makerFeeBps,
+        takerFeeBps: DEFAULT_REQUEST.takerFeeBps,
+        slippageBps: DEFAULT_REQUEST.slippageBps,
+        fills: DEFAULT_REQUEST.fills,
+        pace: { kind: 'follow', patienceMs: 500 },
+        settings: { limits: LIMITS },
+      });
+      const folder = path.join(shop.folder, 'live');
+      const client = new Client([
+        ...['live', '--promotion', path.join(shop.folder, 'promotion.json'), '--mode', 'demo', '--run', folder],
+        ...['--rest-url', emulator.url, '--stream-url', emulator.streamUrl, '--acknowledge', `${emulator.url}/emulator/v1/idle`],
+        ...['--recv-window', '500'],
+      ]);
+      const random = randomOf(SEED);
+      try {
+        for (let kill = 0; kill < KILLS; kill++) {
+          client.start();
+          await live(emulator, client, 1 + Math.floor(random() * 60), Math.floor(random() * 12));
+          await client.kill('SIGKILL');
+        }
+        client.start();
+        await emulator.finished;
+        expect(await client.kill('SIGTERM')).toBe(0);
+      } finally {
+        await client.kill('SIGKILL');
+        await emulator.close();
+      }
+      const state = emulator.state();
+      const { entries } = await readJournal(path.join(folder, 'journal.jsonl'));
+      expect(compareRuns(reference.entries, entries).differences.filter(({ isVenueFact }) => !isVenueFact)).toEqual([]);
+      const ids = state.orders.map((order) => order['clientOrderId']);
+      expect(ids.length).toBe(reference.entries.filter(({ message }) => message.type === 'SubmitOrder').length);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(state.ledger.equity).toBe(reference.equity);
+    },
+    60_000 + KILLS * 15_000,
+  );
+});
