@@ -4,9 +4,9 @@ import type { FeatureMatrix, LabelledMatrix } from './messages.ts';
 /** Turns a return code into an exception with XGBoost's own text. */
 function check(library: XgboostLibrary, code: number): void {
   if (code === 0) return;
-  // The text carries the library's stack behind its first line.
-  const [line = ''] = library.lastError().split('\nStack trace')[0]?.split('\n').slice(0, 2).join(' ').split('\0') ?? [];
-  throw new Error(`XGBoost: ${line.trim()}`);
+  // The text opens with the time and the place in the source, and carries the library's stack behind its first line.
+  const [line = ''] = library.lastError().split('\n');
+  throw new Error(`XGBoost: ${line.replace(/^\[[\d:]+\] \S+ /, '').trim()}`);
 }
 
 /** Rows inside the library. Copied on the way in, so the arrays may go. */

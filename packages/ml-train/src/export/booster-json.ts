@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const numbers = z.array(z.number());
+const treeSchema = z.object({
+  left_children: z.array(z.int()),
+  right_children: z.array(z.int()),
+  split_indices: z.array(z.int()),
+  split_conditions: numbers,
+  // 1.7 writes whole numbers, others may write booleans.
+  default_left: z.array(z.union([z.int(), z.boolean()])),
+  split_type: z.array(z.int()).optional(),
+});
+const boosterSchema = z.object({
+  version: z.array(z.int()),
+  learner: z.object({
+    learner_model_param: z.object({ base_score: z.string(), num_feature: z.string(), num_class: z.string() }),
+    objective: z.object({ name: z.string() }),
+    gradient_booster: z.object({ name: z.string(), model: z.object({ trees: z.array(treeSchema) }) }),
+  }),
+});
+
+/** One tree as XGBoost writes it: parallel arrays by node, the root first; a left child of −1 marks a leaf, whose value is its split condition. */
+export type BoosterTree = Readonly<Pick<z.infer<typeof treeSchema>, 'left_children' | 'right_children' | 'split_indices' | 'split_conditions'>> & {
+  readonly default_left: readonly (number | boolean)[];
+};
+/** A boosted binary classifier. */
+export interface BoosterModel {
+  readonly features: number;
+  /** Probability that the margin starts from, in float32. */
+  readonly baseScore: number;
+  readonly trees: readonly BoosterTree[];
+}
+
+/**
+ * Reads a model that XGBoost 1.6 to 3 saved as JSON.
+ * @throws Error for anything but a `gbtree` booster of `binary:logistic` with numeric splits
+ */
+export function readBooster(json: Uint8Array): BoosterModel {
+  const { learner } = boosterSchema.parse(JSON.parse(new TextDecoder().decode(json)));
+  const { learner_model_param: parameters, objective, gradient_booster: booster } = learner;
+  if (booster.name !== 'gbtree') throw new Error(`booster ${booster.name} is not exported; only gbtree is`);
+  if (objective.name !== 'binary:logistic') throw new Error(`objective ${objective.name} is not exported; only binary:logistic is`);
+  if (booster.model.trees.some(({ split_type: kinds }) => kinds?.some((kind) => kind !== 0) === true))
+    throw new Error('categorical splits are not exported');
+  // From 3.1 on the base score is a list of one.
+  const baseScore = Math.fround(Number(parameters.base_score.replace(/^\[(.*)\]$/, '$1')));
+  if (!(baseScore > 0 && baseScore < 1)) throw new Error(`base score ${parameters.base_score} is no probability between 0 and 1`);
+  return { features: Number(parameters.num_feature), baseScore, trees: booster.model.trees };
+}
