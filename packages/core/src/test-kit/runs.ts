@@ -9,6 +9,9 @@ export interface Said {
   readonly error: Error | null;
 }
 
+/** Of the model that a subject stands in for. */
+const MODEL_HASH = '0'.repeat(64);
+
 export function answerOf(subject: Subject): Answer {
   return (requests) =>
     requests.map((request: RequestPrediction) => ({
@@ -16,6 +19,7 @@ export function answerOf(subject: Subject): Answer {
       ts: request.ts,
       instrument: request.instrument,
       requestId: request.requestId,
+      modelHash: MODEL_HASH,
       values: subject.predict(request),
     }));
 }
