@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { importsOf } from './source-text.ts';
 import { manifests, readText, repositoryFiles } from './workspace.ts';
 
-const ALL = ['core', 'strategies', 'data', 'backtest', 'report'];
+const ALL = ['core', 'strategies', 'data', 'models', 'backtest', 'report'];
 /** Which packages of ours each may import: the table of the architecture's page. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   strategies: ['core'],
   data: ['core'],
-  backtest: ['core', 'data'],
+  models: ['core'],
+  backtest: ['core', 'data', 'models'],
   report: ['core', 'data'],
   cli: ALL,
   bench: ALL,
