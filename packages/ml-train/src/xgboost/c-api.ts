@@ -50,7 +50,7 @@ export interface XgboostLibrary {
 export function loadLibrary(file: string): XgboostLibrary {
   const library = koffi.load(file);
   // The signatures below are the contract: a wrong one would be a crash of the process, not an exception.
-  const declared = <T>(signature: string): T => library.func(signature) as T;
+  const declared = (signature: string): never => library.func(signature) as never;
   return {
     lastError: declared('const char* XGBGetLastError()'),
     version: declared('void XGBoostVersion(_Out_ int* major, _Out_ int* minor, _Out_ int* patch)'),
