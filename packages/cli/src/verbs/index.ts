@@ -3,6 +3,7 @@ import { backtest, demo, features, report, verify } from './backtest.ts';
 import { data } from './data.ts';
 import { doctor } from './doctor.ts';
 import { runs } from './runs.ts';
+import { train } from './train.ts';
 
 /** Every verb, in the order in which help shows them. */
-export const VERBS: readonly (Verb | VerbGroup)[] = [doctor, demo, data, features, backtest, runs, verify, report];
+export const VERBS: readonly (Verb | VerbGroup)[] = [doctor, demo, data, features, train, backtest, runs, verify, report];

@@ -1,4 +1,4 @@
-import type { Desk, InstrumentId, Strategy } from '@orrery/core';
+import { ParamError, type Desk, type InstrumentId, type Strategy } from '@orrery/core';
 import { createInstruments, DEFAULT_REQUEST, simulate, type RunRequest } from '@orrery/backtest';
 import { InputError, type Market } from '@orrery/data';
 
@@ -35,11 +35,22 @@ export async function collectSignals(market: Market, request: CollectRequest, op
     takerFeeBps: 0,
   };
   const instruments = createInstruments(market, run);
-  const watched = watching(request.strategy.build(request.params), (found) => void signals.push(found));
+  const watched = watching(built(request), (found) => void signals.push(found));
   const recorder = { record: () => undefined };
   const { engine } = await simulate(market, instruments, watched, run, recorder, { fills: run.fills, ...options });
   if (engine.desk.isHalted) throw new InputError(`strategy ${request.strategy.id}: loses its whole account on these candles; choose others`);
   return signals;
+}
+
+/** @throws InputError naming the parameter that cannot be */
+function built({ strategy, params }: CollectRequest): Strategy<unknown> {
+  try {
+    return strategy.build(params);
+  } catch (error) {
+    if (error instanceof ParamError || error instanceof RangeError)
+      throw new InputError(`strategy ${strategy.id}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 function watching(base: Strategy<unknown>, onSignal: (signal: EntrySignal) => void): Strategy<unknown> {
