@@ -11,3 +11,4 @@ export * from './store/write-model.ts';
 export * from './store/list-models.ts';
 export * from './runner/model-runner.ts';
 export * from './runner/create-runner.ts';
+export * from './prediction-server.ts';

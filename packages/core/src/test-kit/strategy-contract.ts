@@ -3,6 +3,7 @@ import { INTERVAL_MS, type Interval } from '../market/interval.ts';
 import { createTape } from '../market/tape.ts';
 import type { RequestPrediction } from '../messages.ts';
 import type { StrategyDefinition } from '../strategy/define-strategy.ts';
+import type { ModelBindings } from '../strategy/model-binding.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import type { InstrumentId } from '../units.ts';
 import { hostileMarket } from './hostile-market.ts';
@@ -31,6 +32,8 @@ export interface Law {
 export interface ContractOptions {
   /** Values for a definition's parameters; those not given take their defaults. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Models that the definition needs, by its names for them; what they answer is `predict`. */
+  readonly models?: ModelBindings;
   /** Length of the made-up candles; default 5m. A feature on a higher interval needs one that divides it. */
   readonly interval?: Interval;
   /** How many markets each law is tried on; default 6. */
@@ -70,7 +73,8 @@ export function strategyContract<State>(tested: Strategy<State> | StrategyDefini
   const { markets = 6, seed = 1, params = {}, predict = defaultAnswer, repeatsFacts = true } = options;
   const intervalMs = INTERVAL_MS[options.interval ?? '5m'];
   // Whoever drives a strategy hands its states back as they came, whatever they are.
-  const build = (): Strategy<unknown> => ('build' in tested ? tested.build(params) : (tested as unknown as Strategy<unknown>));
+  const build = (): Strategy<unknown> =>
+    'build' in tested ? tested.build(params, options.models) : (tested as unknown as Strategy<unknown>);
   const strategy = build();
   const frames = warmupOf(strategy, intervalMs) + FRAMES_AFTER_WARMUP;
   const subject: Subject = { build, predict, repeatsFacts };
