@@ -69,9 +69,9 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
       importances: trained.importances,
       parity: { rows: trained.parity.rows, differing: trained.parity.differing },
     });
-    const { signals: all, wins, takeProfit, stopLoss, time, unfinished, withoutRange } = counts;
+    const { signals: all, wins, takeProfit, stopLoss, time, unfinished, warmingUp } = counts;
     context.print(
-      `samples      ${counts.samples} of ${all} signals, ${wins} wins (take-profit ${takeProfit}, stop-loss ${stopLoss}, time ${time}; dropped: ${unfinished} unfinished, ${withoutRange} in warm-up)\n`,
+      `samples      ${counts.samples} of ${all} signals, ${wins} wins (take-profit ${takeProfit}, stop-loss ${stopLoss}, time ${time}; dropped: ${unfinished} unfinished, ${warmingUp} in warm-up)\n`,
     );
     context.print(trainSummary(trained));
     context.print(`\nmodel        ${path.join(path.relative(process.cwd(), root) || '.', id)}`);

@@ -2,13 +2,13 @@ import { atr, canonicalText, createFeatureGraph, parseFeature, type Interval, ty
 import { InputError, type Market } from '@orrery/data';
 import { SIDE } from '@orrery/models';
 import { labelSignal, type BarrierSettings, type Label, type Outcome } from './barriers.ts';
-import type { EntrySignal } from './collect-signals.ts';
+import type { SignalMoment } from './collect-signals.ts';
 import type { SampleCounts, SampleSet } from './sample-set.ts';
 import { averageUniqueness } from './uniqueness.ts';
 
 /** A labelled signal before all are put in order. */
 interface Sample {
-  readonly signal: EntrySignal;
+  readonly signal: SignalMoment;
   readonly label: Label;
   readonly values: Float32Array;
   readonly start: number;
@@ -38,18 +38,19 @@ export function featureColumns(texts: readonly string[]): readonly string[] {
 
 /**
  * Turns signals into samples: features as of the decision, a label from what came after it, and a weight by how much of its span it
- * shares with others of its symbol. Signals whose label the data does not decide are dropped and counted.
+ * shares with others of its symbol. Signals whose label the data does not decide, and
+ * those of the warm-up, are dropped and counted.
  * @param columns as {@link featureColumns} gives them
  * @throws InputError for a feature that does not fit the interval, or whose value no float32 can hold
  */
 export function buildSamples(
   market: Pick<Market, 'tapes' | 'datasetSymbols'>,
   interval: Interval,
-  signals: readonly EntrySignal[],
+  signals: readonly SignalMoment[],
   columns: readonly string[],
   barriers: BarrierSettings,
 ): { readonly samples: SampleSet; readonly counts: SampleCounts } {
-  const counts: Tally = { signals: 0, samples: 0, wins: 0, takeProfit: 0, stopLoss: 0, time: 0, unfinished: 0, withoutRange: 0 };
+  const counts: Tally = { signals: 0, samples: 0, wins: 0, takeProfit: 0, stopLoss: 0, time: 0, unfinished: 0, warmingUp: 0 };
   const found = market.tapes.flatMap((tape, id) => {
     const own = signals.filter(({ instrument }) => instrument === id);
     const symbol = market.datasetSymbols[id]?.symbol ?? String(id);
@@ -82,18 +83,20 @@ function samplesOf(
   tape: Tape,
   symbol: string,
   interval: Interval,
-  signals: readonly EntrySignal[],
+  signals: readonly SignalMoment[],
   columns: readonly string[],
   barriers: BarrierSettings,
   counts: Tally,
 ): readonly Sample[] {
   const { read, range } = featuresOf(tape, symbol, interval, columns, barriers);
   counts.signals += signals.length;
-  const labelled: { readonly signal: EntrySignal; readonly label: Label }[] = [];
+  const labelled: { readonly signal: SignalMoment; readonly label: Label; readonly values: Float32Array }[] = [];
   for (const signal of signals) {
     const unit = barriers.unit === 'atr' ? (range[signal.row] ?? Number.NaN) : null;
-    if (unit !== null && !(unit > 0)) {
-      counts.withoutRange += 1;
+    const values = read(signal);
+    // A filter refuses a signal that lacks an input, so its model is never asked about one.
+    if ((unit !== null && !(unit > 0)) || values.some(Number.isNaN)) {
+      counts.warmingUp += 1;
       continue;
     }
     const label = labelSignal(tape, signal.row, signal.side, unit, barriers);
@@ -104,16 +107,16 @@ function samplesOf(
     counts.samples += 1;
     counts.wins += Number(label.isWin);
     counts[TALLY_OF[label.outcome]] += 1;
-    labelled.push({ signal, label });
+    labelled.push({ signal, label, values });
   }
   const uniqueness = averageUniqueness(
     labelled.map(({ label }) => label.entryRow),
     labelled.map(({ label }) => label.endRow),
   );
-  return labelled.map(({ signal, label }, k) => ({
+  return labelled.map(({ signal, label, values }, k) => ({
     signal,
     label,
-    values: read(signal),
+    values,
     start: tape.closeTs[signal.row] ?? Number.NaN,
     end: tape.closeTs[label.endRow] ?? Number.NaN,
     uniqueness: uniqueness[k] ?? Number.NaN,
@@ -127,7 +130,7 @@ function featuresOf(
   interval: Interval,
   columns: readonly string[],
   barriers: BarrierSettings,
-): { readonly read: (signal: EntrySignal) => Float32Array; readonly range: Float64Array } {
+): { readonly read: (signal: SignalMoment) => Float32Array; readonly range: Float64Array } {
   const texts = columns.filter((text) => text !== SIDE);
   const specs = [...texts.map(parseFeature), atr(barriers.atrLength)];
   let graph;
@@ -139,7 +142,7 @@ function featuresOf(
   }
   graph.advance(0, tape.length);
   const byText = new Map(texts.map((text, k) => [text, graph.columns[k]]));
-  const read = (signal: EntrySignal): Float32Array =>
+  const read = (signal: SignalMoment): Float32Array =>
     Float32Array.from(columns, (text) => {
       const value = text === SIDE ? signal.side : (byText.get(text)?.[signal.row] ?? Number.NaN);
       if (Math.abs(Math.fround(value)) !== Infinity) return value;

@@ -5,7 +5,7 @@ export interface SampleSet {
   readonly count: number;
   /** Canonical texts of the columns, or the reserved word `side`. */
   readonly columns: readonly string[];
-  /** count × columns, float32 as the model reads them; NaN where a feature has no value. */
+  /** count × columns, float32 as the model reads them. */
   readonly features: Float32Array;
   /** 1 for a win, else 0. */
   readonly labels: Float32Array;
@@ -35,6 +35,6 @@ export interface SampleCounts {
   readonly time: number;
   /** Dropped: the data ends before their label is decided. */
   readonly unfinished: number;
-  /** Dropped: no average true range was there to measure the barriers by. */
-  readonly withoutRange: number;
+  /** Dropped: an input, or the average true range, had no value yet. */
+  readonly warmingUp: number;
 }
