@@ -44,7 +44,13 @@ const VALIDATION_SHARE = 0.2;
 
 /** Name of the model: as given, else made of the strategy's. @throws InputError for one that is no folder's name */
 export function modelName(given: string | undefined, strategy: string): string {
-  const name = given ?? strategy.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, 60);
+  const name =
+    given ??
+    strategy
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9._-]+/g, '-')
+      .replace(/^[^a-z0-9]+/, '')
+      .slice(0, 60);
   if (NAME.test(name)) return name;
   throw new InputError(`--name ${name}: takes a-z, 0-9, ".", "_" and "-", at most 60, e.g. ema-filter`);
 }

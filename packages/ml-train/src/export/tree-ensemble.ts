@@ -45,7 +45,8 @@ export function treeEnsembleOf(booster: BoosterModel, rounds: number): TreeEnsem
  */
 export function baseMargin(baseScore: number): number {
   const odds = Math.fround(Math.fround(1 / baseScore) - 1);
-  return Math.fround(-log(odds));
+  // Plain zero: −0 would be another bit pattern for the same margin.
+  return Math.fround(-log(odds)) + 0;
 }
 
 function oneLeaf(value: number): BoosterTree {

@@ -26,12 +26,7 @@ export function purgedFolds(spans: Spans, count: number, folds: number, embargoM
 }
 
 /** The latest part of some samples for early stopping, and what before it may be fitted on. */
-export function validationSplit(
-  spans: Spans,
-  train: Int32Array,
-  embargoMs: number,
-  share: number,
-): Pick<Fold, 'validation' | 'fit'> {
+export function validationSplit(spans: Spans, train: Int32Array, embargoMs: number, share: number): Pick<Fold, 'validation' | 'fit'> {
   const cut = train.length - Math.floor(train.length * share);
   const validation = train.slice(cut);
   return { validation, fit: purged(spans, train.slice(0, cut), validation, embargoMs) };

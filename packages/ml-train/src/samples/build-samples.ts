@@ -77,7 +77,10 @@ export function buildSamples(
   return { samples, counts };
 }
 
-const TALLY_OF = { 'take-profit': 'takeProfit', 'stop-loss': 'stopLoss', time: 'time' } as const satisfies Record<Outcome, keyof SampleCounts>;
+const TALLY_OF = { 'take-profit': 'takeProfit', 'stop-loss': 'stopLoss', time: 'time' } as const satisfies Record<
+  Outcome,
+  keyof SampleCounts
+>;
 
 function samplesOf(
   tape: Tape,

@@ -26,7 +26,11 @@ const EQUITY_PER_SYMBOL = 10_000;
  * fees do not end the account, and with it the signals, before the data ends.
  * @throws InputError when the account is ruined all the same
  */
-export async function collectSignals(market: Market, request: CollectRequest, options: CollectOptions = {}): Promise<readonly SignalMoment[]> {
+export async function collectSignals(
+  market: Market,
+  request: CollectRequest,
+  options: CollectOptions = {},
+): Promise<readonly SignalMoment[]> {
   const signals: SignalMoment[] = [];
   const run: RunRequest = {
     ...DEFAULT_REQUEST,
@@ -42,13 +46,15 @@ export async function collectSignals(market: Market, request: CollectRequest, op
   });
   const recorder = { record: () => undefined };
   const { engine } = await simulate(market, instruments, watched, run, recorder, { fills: run.fills, ...options });
-  if (engine.desk.isHalted) throw new InputError(`strategy ${request.strategy.id}: loses its whole account on these candles; choose others`);
+  if (engine.desk.isHalted)
+    throw new InputError(`strategy ${request.strategy.id}: loses its whole account on these candles; choose others`);
   return signals;
 }
 
 /** @throws InputError naming the parameter that cannot be */
 function built({ strategy, params }: CollectRequest): Strategy<unknown> {
-  if (strategy.models.length > 0) throw new InputError(`strategy ${strategy.id}: reads a model itself; train on the strategy that it filters`);
+  if (strategy.models.length > 0)
+    throw new InputError(`strategy ${strategy.id}: reads a model itself; train on the strategy that it filters`);
   try {
     return strategy.build(params);
   } catch (error) {

@@ -10,7 +10,14 @@ export type Out<T> = [T];
 export interface XgboostLibrary {
   readonly lastError: () => string;
   readonly version: (major: Out<number>, minor: Out<number>, patch: Out<number>) => void;
-  readonly matrixFromRows: (data: Float32Array, rows: number, columns: number, missing: number, out: Out<Handle>, threads: number) => number;
+  readonly matrixFromRows: (
+    data: Float32Array,
+    rows: number,
+    columns: number,
+    missing: number,
+    out: Out<Handle>,
+    threads: number,
+  ) => number;
   readonly setFloats: (matrix: Handle, field: string, values: Float32Array, length: number) => number;
   readonly freeMatrix: (matrix: Handle) => number;
   readonly create: (matrices: readonly Handle[], length: number, out: Out<Handle>) => number;

@@ -74,7 +74,9 @@ function minMax(margins: readonly number[], labels: readonly number[]): Map<numb
   return new Map(
     points.map((at) => [
       at,
-      Math.max(...points.filter((from) => from <= at).map((from) => Math.min(...points.filter((to) => to >= at).map((to) => mean(from, to))))),
+      Math.max(
+        ...points.filter((from) => from <= at).map((from) => Math.min(...points.filter((to) => to >= at).map((to) => mean(from, to)))),
+      ),
     ]),
   );
 }

@@ -12,14 +12,20 @@ describe('area under the ROC curve', () => {
     expect(areaUnderCurve([1, 0, 1, 0], [5, 5, 5, 5])).toBe(0.5);
   });
   it('does not exist for one class alone', () => {
-    expect([areaUnderCurve([1, 1], [1, 2]), areaUnderCurve([0], [1]), areaUnderCurve([], [])]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+    expect([areaUnderCurve([1, 1], [1, 2]), areaUnderCurve([0], [1]), areaUnderCurve([], [])]).toEqual([
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+    ]);
   });
   it('is what counting all pairs gives', () => {
     const sample = fc.record({ label: fc.integer({ min: 0, max: 1 }), score: fc.integer({ min: -4, max: 4 }) });
     fc.assert(
       fc.property(fc.array(sample, { maxLength: 40 }), (samples) => {
         const pairs = samples.flatMap((win) =>
-          samples.filter(({ label }) => win.label === 1 && label === 0).map((loss) => (win.score > loss.score ? 1 : win.score === loss.score ? 0.5 : 0)),
+          samples
+            .filter(({ label }) => win.label === 1 && label === 0)
+            .map((loss) => (win.score > loss.score ? 1 : win.score === loss.score ? 0.5 : 0)),
         );
         const expected = pairs.length === 0 ? Number.NaN : pairs.reduce<number>((sum, one) => sum + one, 0) / pairs.length;
         const actual = areaUnderCurve(

@@ -7,7 +7,15 @@ import { noisyMatrix } from '../noise.ts';
 
 const TRAIN = noisyMatrix(2000, 4);
 const VALIDATION = noisyMatrix(800, 4, 8);
-const PARAMETERS = { objective: 'binary:logistic', eval_metric: 'logloss', base_score: '0.5', max_depth: '3', eta: '0.3', tree_method: 'hist', seed: '1' };
+const PARAMETERS = {
+  objective: 'binary:logistic',
+  eval_metric: 'logloss',
+  base_score: '0.5',
+  max_depth: '3',
+  eta: '0.3',
+  tree_method: 'hist',
+  seed: '1',
+};
 const JOB: TrainJob = {
   type: 'train',
   parameters: { ...PARAMETERS, nthread: '1', subsample: '0.8' },
