@@ -11,16 +11,14 @@ export interface BoosterTree {
   /** 0 for a numeric split. */
   readonly split_type?: readonly number[] | undefined;
 }
-/** A boosted binary classifier. */
+/** A boosted binary classifier, but for the margin that it starts from: the file holds a rounded probability instead. */
 export interface BoosterModel {
   readonly features: number;
-  /** Probability that the margin starts from, in float32. */
-  readonly baseScore: number;
   readonly trees: readonly BoosterTree[];
 }
 interface BoosterFile {
   readonly learner: {
-    readonly learner_model_param: { readonly base_score: string; readonly num_feature: string };
+    readonly learner_model_param: { readonly num_feature: string };
     readonly objective: { readonly name: string };
     readonly gradient_booster: { readonly name: string; readonly model: { readonly trees: readonly BoosterTree[] } };
   };
@@ -36,7 +34,7 @@ const treeSchema: z.ZodType<BoosterTree> = z.object({
 });
 const fileSchema: z.ZodType<BoosterFile> = z.object({
   learner: z.object({
-    learner_model_param: z.object({ base_score: z.string(), num_feature: z.string() }),
+    learner_model_param: z.object({ num_feature: z.string() }),
     objective: z.object({ name: z.string() }),
     gradient_booster: z.object({ name: z.string(), model: z.object({ trees: z.array(treeSchema) }) }),
   }),
@@ -53,8 +51,5 @@ export function readBooster(json: Uint8Array): BoosterModel {
   if (objective.name !== 'binary:logistic') throw new Error(`objective ${objective.name} is not exported; only binary:logistic is`);
   if (booster.model.trees.some(({ split_type: kinds }) => kinds?.some((kind) => kind !== 0) === true))
     throw new Error('categorical splits are not exported');
-  // From 3.1 on the base score is a list of one.
-  const baseScore = Math.fround(Number(parameters.base_score.replace(/^\[(.*)\]$/, '$1')));
-  if (!(baseScore > 0 && baseScore < 1)) throw new Error(`base score ${parameters.base_score} is no probability between 0 and 1`);
-  return { features: Number(parameters.num_feature), baseScore, trees: booster.model.trees };
+  return { features: Number(parameters.num_feature), trees: booster.model.trees };
 }

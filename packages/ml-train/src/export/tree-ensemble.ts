@@ -1,14 +1,14 @@
-import { log } from '@orrery/core';
 import type { TreeEnsemble } from '@orrery/models';
 import type { BoosterModel, BoosterTree } from './booster-json.ts';
 
 /**
  * The booster's trees in the form that is walked and exported. The margin that XGBoost starts from comes first, as a tree of one
  * leaf, since sums in float32 depend on their order.
+ * @param baseMargin as the library itself gave it
  * @param rounds trees to take, from the first; a booster that stopped early holds more than it is meant to use
  */
-export function treeEnsembleOf(booster: BoosterModel, rounds: number): TreeEnsemble {
-  const trees: readonly BoosterTree[] = [oneLeaf(baseMargin(booster.baseScore)), ...booster.trees.slice(0, rounds)];
+export function treeEnsembleOf(booster: BoosterModel, baseMargin: number, rounds: number): TreeEnsemble {
+  const trees: readonly BoosterTree[] = [oneLeaf(baseMargin), ...booster.trees.slice(0, rounds)];
   const nodes = trees.reduce((sum, tree) => sum + tree.left_children.length, 0);
   const ensemble = {
     inputs: booster.features,
@@ -37,16 +37,6 @@ export function treeEnsembleOf(booster: BoosterModel, rounds: number): TreeEnsem
     first += tree.left_children.length;
   }
   return ensemble;
-}
-
-/**
- * The margin of a probability, by XGBoost's own steps in float32: −ln(1 / p − 1) (src/objective/regression_loss.h, ProbToMargin).
- * @param baseScore in (0, 1), float32
- */
-export function baseMargin(baseScore: number): number {
-  const odds = Math.fround(Math.fround(1 / baseScore) - 1);
-  // Plain zero: −0 would be another bit pattern for the same margin.
-  return Math.fround(-log(odds)) + 0;
 }
 
 function oneLeaf(value: number): BoosterTree {

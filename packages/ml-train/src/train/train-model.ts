@@ -68,7 +68,7 @@ export async function trainModel(
     { signal, onRound: (done, total) => onProgress?.('training', done, total) },
   );
   onProgress?.('proving', 0, 1);
-  const ensemble = treeEnsembleOf(readBooster(final.model), final.rounds);
+  const ensemble = treeEnsembleOf(readBooster(final.model), final.baseMargin, final.rounds);
   const rows = parityRows(all, ensemble, settings.seed);
   const scored = await booster.score({ type: 'score', model: final.model, threads: settings.threads, predict: [rows] }, { signal });
   const version = versionText(booster.version);

@@ -45,6 +45,11 @@ export interface TrainResult {
   readonly type: 'trained';
   /** Rounds up to the best one; all of them without a validation. */
   readonly rounds: number;
+  /**
+   * What the sum of leaves starts from: the logit of the base score, asked of the library because its own float32 logarithm may
+   * differ from any other in the last bit.
+   */
+  readonly baseMargin: number;
   /** Log loss of each round on the validation part; empty without one. */
   readonly history: Float64Array;
   /** The model in XGBoost's JSON, all trained rounds included. */

@@ -21,6 +21,8 @@ function train(library: XgboostLibrary, job: TrainJob, onRound: (round: number) 
   const matrices = validation === null ? [matrix] : [matrix, validation];
   const booster = new Booster(library, matrices, job.parameters);
   try {
+    // Before the first round all rows have the margin that the sum of leaves starts from.
+    const [baseMargin = Number.NaN] = booster.margins(matrix, 0);
     const history: number[] = [];
     let best = 0;
     let rounds = 0;
@@ -37,6 +39,7 @@ function train(library: XgboostLibrary, job: TrainJob, onRound: (round: number) 
     return {
       type: 'trained',
       rounds: kept,
+      baseMargin,
       history: Float64Array.from(history),
       model: booster.save(),
       gain: booster.gain(job.train.columns),

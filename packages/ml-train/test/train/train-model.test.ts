@@ -139,8 +139,8 @@ describe.runIf(LIBRARY !== null)(`training ${ABSENT}`, () => {
       patience: 1,
       predict: [],
     } as const;
-    const { model } = await booster.train(job);
-    const ensemble = treeEnsembleOf(readBooster(model), 20);
+    const { model, baseMargin } = await booster.train(job);
+    const ensemble = treeEnsembleOf(readBooster(model), baseMargin, 20);
     const rows = parityRows(all, ensemble, 1);
     const scored = await booster.score({ type: 'score', model, threads: 1, predict: [rows] });
     const reference = { engine: 'libxgboost', margins: scored.margins[0] };

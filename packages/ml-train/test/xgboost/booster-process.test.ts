@@ -71,6 +71,14 @@ describe.runIf(LIBRARY !== null)(`XGBoost in a process of its own ${ABSENT}`, ()
     const scored = await booster.score({ type: 'score', model, threads: 1, predict: [VALIDATION] });
     expect([...scored.margins[0]]).toEqual([...margins[0]]);
   });
+  it('says what the margins start from, for any base score', async () => {
+    for (const base of [0.5, 0.27, 0.4911, 0.013]) {
+      const parameters = { ...JOB.parameters, base_score: String(Math.fround(base)) };
+      const { baseMargin, margins } = await booster.train({ ...JOB, parameters, rounds: 0 });
+      expect(baseMargin).toBeCloseTo(Math.log(base / (1 - base)), 5);
+      expect(new Set(margins[0])).toEqual(new Set([baseMargin]));
+    }
+  });
   it("passes XGBoost's own words on as an error, and goes on", async () => {
     await expect(booster.train({ ...JOB, parameters: { objective: 'nonsense' } })).rejects.toThrow(
       /^XGBoost: Unknown objective function: `nonsense`/,
