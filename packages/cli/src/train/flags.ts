@@ -1,3 +1,4 @@
+import { MODELS_FLAG } from '../models/root.ts';
 import type { Flag } from '../verb.ts';
 
 /** Everything that describes a training. Defaults that are numbers stand here once; docs/training.md says what they mean. */
@@ -39,5 +40,5 @@ export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
     default: 'platt',
   },
   name: { type: 'string', summary: 'name of the model (default: that of the strategy)' },
-  models: { type: 'string', summary: 'folder of the models (default: ORRERY_MODELS, else models/)' },
+  ...MODELS_FLAG,
 };

@@ -18,9 +18,10 @@ import { blamed } from '../backtest/blame.ts';
 import { chosenRange, chosenSymbols } from '../backtest/request.ts';
 import { chooseStrategy, paramValues, type ChosenStrategy } from '../backtest/strategy.ts';
 import { requiredInterval } from '../interval-flag.ts';
+import { modelsRoot } from '../models/root.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { Flags, VerbContext } from '../verb.ts';
-import { barrierSettings, modelName, modelsFolder, trainSettings } from './settings.ts';
+import { barrierSettings, modelName, trainSettings } from './settings.ts';
 import { trainSummary } from './summary.ts';
 
 /** The verb `train`: nothing is written before the model has been proven, and then all of it or nothing. */
@@ -52,7 +53,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     const trained = await trainModel(booster, samples, interval, origin, settings, { signal, onProgress: bar.update });
     bar.finish();
     const model = modelOf(trained.draft);
-    const root = modelsFolder(flags.string('models'), context.env);
+    const root = modelsRoot(flags, context);
     const id = await writeModel(root, trained.draft);
     const { hash, inputs } = model.card;
     context.document({

@@ -1,9 +1,8 @@
 import os from 'node:os';
-import path from 'node:path';
 import type { BarrierSettings, TrainSettings } from '@orrery/ml-train';
 import { within } from '../backtest/request.ts';
 import { InputError } from '../input-error.ts';
-import type { Flags, VerbContext } from '../verb.ts';
+import type { Flags } from '../verb.ts';
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,59}$/;
 
@@ -53,9 +52,4 @@ export function modelName(given: string | undefined, strategy: string): string {
       .slice(0, 60);
   if (NAME.test(name)) return name;
   throw new InputError(`--name ${name}: takes a-z, 0-9, ".", "_" and "-", at most 60, e.g. ema-filter`);
-}
-
-/** The folder of models: `--models`, else ORRERY_MODELS, else `models` in the working directory. */
-export function modelsFolder(flag: string | undefined, env: VerbContext['env']): string {
-  return path.resolve(flag ?? (env['ORRERY_MODELS'] || 'models'));
 }

@@ -17,6 +17,9 @@ import { WalkerRunner } from './walker-runner.ts';
 export async function createRunner(model: LoadedModel, engine: EngineName = model.card.engine): Promise<ModelRunner> {
   const { card, decoded, id } = model;
   if (engine === 'walker') {
+    if (card.source !== undefined && decoded.trees.kind === 'trees' && decoded.trees.link !== 'logistic') {
+      throw new InputError(`model ${id}: its sums are no margins, so they cannot be walked; use onnxruntime`);
+    }
     if (decoded.trees.kind === 'opaque')
       throw new InputError(`model ${id}: holds no trees that can be walked (${decoded.trees.why}); use onnxruntime`);
     return new WalkerRunner(card, decoded.trees.ensemble, card.calibration);
@@ -34,9 +37,14 @@ function readingOf({ card, decoded, id }: LoadedModel): OnnxReading {
   return { input, output: only.name, kind: 'margin' };
 }
 
+/** The file as the Node binding of ONNX Runtime takes it: it knows no maps, so ZipMap nodes go. */
+export function loadableBytes(onnx: Uint8Array, { hasZipMap }: LoadedModel['decoded']): Uint8Array {
+  return hasZipMap ? withoutNodes(onnx, isZipMap) : onnx;
+}
+
 async function opened({ id, onnx, decoded }: LoadedModel): Promise<OnnxSession> {
   try {
-    return await OnnxSession.open(decoded.hasZipMap ? withoutNodes(onnx, isZipMap) : onnx);
+    return await OnnxSession.open(loadableBytes(onnx, decoded));
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new InputError(`model ${id}: ${cause.message}; export it again for a version of ONNX that is known here`, { cause });

@@ -11,6 +11,8 @@ export interface DecodedModel {
   readonly input: { readonly name: string; readonly columns: number };
   /** Tensors that the graph gives, in its order; what a ZipMap at the end was fed with instead of its maps. */
   readonly outputs: readonly DecodedOutput[];
+  /** What stands in for an output that a ZipMap gave, by the name of that output. */
+  readonly renamed: Readonly<Record<string, string>>;
   /** Names of the columns that our own files carry; null in others. */
   readonly columnNames: readonly string[] | null;
   /** ZipMap nodes of the graph: ONNX Runtime's Node binding takes no maps, so they are taken out before it loads the file. */
@@ -50,6 +52,7 @@ export function decodeTreeEnsemble(onnx: Uint8Array): DecodedModel {
     opsets,
     input,
     outputs: outputsOf(graph, zipMaps),
+    renamed: Object.fromEntries(zipMaps.map(({ input: [from], output: [to] }) => [to ?? '', from ?? ''])),
     columnNames: names,
     hasZipMap: zipMaps.length > 0,
     trees: treesOf(graph, input),
