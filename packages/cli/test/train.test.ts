@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orrery, PACKAGE } from './program.ts';
 import { createWorkshop, type Workshop } from './workshop.ts';
 
+const REPOSITORY = path.resolve(PACKAGE, '../..');
 const LIBRARY = findLibrary(process.env);
 const TRAIN = [
   'train',
@@ -117,6 +118,38 @@ describe.runIf(LIBRARY !== null)('orrery train (left out where libxgboost is not
     expect(existsSync(path.join(shop.folder, 'models'))).toBe(false);
   });
 });
+
+const YEAR = path.join(path.resolve(REPOSITORY, process.env['ORRERY_REAL_DATA'] ?? '../shared/data'), '01-vision-um-5m-2025');
+
+describe.runIf(LIBRARY !== null && existsSync(YEAR))(
+  `training on real candles (left out where ${path.basename(YEAR)} or libxgboost is not at hand)`,
+  () => {
+    it('proves its export, and finds hardly anything, as it should', async () => {
+      const files = ['01', '02', '03'].map((month) => path.join(YEAR, `SOLUSDT-5m-2025-${month}.csv.gz`));
+      await shop.done('data', 'import', ...files);
+      const words = [
+        'train',
+        '--strategy',
+        'ema-cross',
+        '--symbols',
+        'SOLUSDT',
+        '--interval',
+        '5m',
+        '--folds',
+        '3',
+        '--rounds',
+        '60',
+        '--json',
+      ];
+      const { code, stdout } = await shop.run(...words, '--models', 'real');
+      expect(code).toBe(0);
+      const { rows, metrics, parity } = JSON.parse(stdout) as Document;
+      expect(parity).toEqual({ rows: 50_000, differing: 0 });
+      expect(rows).toBeGreaterThan(800);
+      expect(Math.abs(metrics['auc']! - 0.5)).toBeLessThan(0.1);
+    });
+  },
+);
 
 describe('orrery train without a library', () => {
   it('says so before it does anything', async () => {

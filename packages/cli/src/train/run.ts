@@ -44,9 +44,10 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const onProgress = (done: number, total: number): void => bar.update('watching', done, total);
   let booster: BoosterProcess | null = null;
   try {
-    const signals = await collectSignals(market, request, { signal, onProgress }).catch((error: unknown) => {
+    const { signals, denied } = await collectSignals(market, request, { signal, onProgress }).catch((error: unknown) => {
       throw blamed(error, chosen.file);
     });
+    if (denied > 0) context.log(`warning: ${denied} orders of the strategy were denied while its signals were noted; a backtest says why`);
     const { samples, counts } = buildSamples(market, interval, signals, columns, barriers);
     const origin = originOf(name, market, interval, chosen, params, { barriers, counts });
     booster = await BoosterProcess.open(library);

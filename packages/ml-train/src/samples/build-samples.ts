@@ -51,8 +51,10 @@ export function buildSamples(
   barriers: BarrierSettings,
 ): { readonly samples: SampleSet; readonly counts: SampleCounts } {
   const counts: Tally = { signals: 0, samples: 0, wins: 0, takeProfit: 0, stopLoss: 0, time: 0, unfinished: 0, warmingUp: 0 };
+  const byInstrument = market.tapes.map((): SignalMoment[] => []);
+  for (const signal of signals) byInstrument[signal.instrument]?.push(signal);
   const found = market.tapes.flatMap((tape, id) => {
-    const own = signals.filter(({ instrument }) => instrument === id);
+    const own = byInstrument[id] ?? [];
     const symbol = market.datasetSymbols[id]?.symbol ?? String(id);
     return samplesOf(tape, symbol, interval, own, columns, barriers, counts);
   });

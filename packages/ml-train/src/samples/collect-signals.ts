@@ -1,4 +1,4 @@
-import { entrySignals, ParamError, type Strategy } from '@orrery/core';
+import { entrySignals, ParamError, type Recorder, type Strategy } from '@orrery/core';
 import { createInstruments, DEFAULT_REQUEST, simulate, type RunRequest } from '@orrery/backtest';
 import { InputError, type Market } from '@orrery/data';
 
@@ -9,6 +9,11 @@ export interface SignalMoment {
   readonly row: number;
   /** 1 buys, −1 sells. */
   readonly side: 1 | -1;
+}
+/** The signals of a strategy, and how many of its orders the run refused: each may have changed what the strategy did next. */
+export interface CollectedSignals {
+  readonly signals: readonly SignalMoment[];
+  readonly denied: number;
 }
 export interface CollectOptions {
   readonly signal?: AbortSignal | undefined;
@@ -21,16 +26,12 @@ export type CollectRequest = Pick<RunRequest, 'strategy' | 'strategyHash' | 'par
 const EQUITY_PER_SYMBOL = 10_000;
 
 /**
- * Runs a strategy over a market by the engine of a backtest and notes each of its entry signals, which are the very ones that a
- * filter would ask its model about. It trades without costs, so that
- * fees do not end the account, and with it the signals, before the data ends.
+ * Runs a strategy over a market by the engine of a backtest and notes each of its entry signals, which are the very ones that a filter
+ * would ask its model about. It trades without costs, so that fees do not end the account, and with it the signals, before the data
+ * does.
  * @throws InputError when the account is ruined all the same
  */
-export async function collectSignals(
-  market: Market,
-  request: CollectRequest,
-  options: CollectOptions = {},
-): Promise<readonly SignalMoment[]> {
+export async function collectSignals(market: Market, request: CollectRequest, options: CollectOptions = {}): Promise<CollectedSignals> {
   const signals: SignalMoment[] = [];
   const run: RunRequest = {
     ...DEFAULT_REQUEST,
@@ -44,11 +45,12 @@ export async function collectSignals(
     // Before the first candle there is nothing that a model could be asked with; a filter refuses such a signal.
     if (candle !== null) signals.push({ instrument, row: candle.row, side });
   });
-  const recorder = { record: () => undefined };
+  let denied = 0;
+  const recorder: Recorder = { record: (_seq, _pos, _lane, { type }) => void (denied += Number(type === 'OrderDenied')) };
   const { engine } = await simulate(market, instruments, watched, run, recorder, { fills: run.fills, ...options });
   if (engine.desk.isHalted)
     throw new InputError(`strategy ${request.strategy.id}: loses its whole account on these candles; choose others`);
-  return signals;
+  return { signals, denied };
 }
 
 /** @throws InputError naming the parameter that cannot be */

@@ -34,7 +34,8 @@ describe('what is trained on is what will be asked', () => {
     '$id: a filter that lets all through asks of the very samples, input by input',
     async (base) => {
       const request = { strategy: base, strategyHash: null, params: {}, symbols: SYMBOLS, interval: '5m' } as const;
-      const signals = await collectSignals(market, request);
+      const { signals, denied } = await collectSignals(market, request);
+      expect(denied).toBe(0);
       const { samples, counts } = buildSamples(market, '5m', signals, COLUMNS, BARRIERS);
       const run = { ...DEFAULT_REQUEST, ...request, equity: '20000', makerFeeBps: 0, takerFeeBps: 0 };
       const binding = { id: 'm', hash: 'h', inputs: COLUMNS, outputs: [] };
