@@ -48,9 +48,10 @@ export async function importModel(onnx: Uint8Array, options: ImportOptions): Pro
 /** The draft with the parity of the engines, served by the walker where they agree. */
 async function checked(draft: ModelDraft): Promise<ModelDraft> {
   const model = modelOf(draft);
+  const { inputs } = model.card;
   const parity = await compareEngines(model, ROWS);
-  if (parity === null) return draft;
-  return { ...draft, parity, engine: parity.differing === 0 && isWalkable(model) ? 'walker' : 'onnxruntime' };
+  if (parity === null) return { ...draft, inputs };
+  return { ...draft, inputs, parity, engine: parity.differing === 0 && isWalkable(model) ? 'walker' : 'onnxruntime' };
 }
 
 async function probabilityOutput(onnx: Uint8Array, decoded: DecodedModel, { output, file }: ImportOptions): Promise<string> {

@@ -54,7 +54,9 @@ describe('answers', () => {
   });
   it('are failures, not exceptions, where a model breaks', () => {
     const broken: ModelRunner = {
-      ...{ hash: SIDED.hash, inputs: SIDED.inputs, outputs: SIDED.outputs },
+      hash: SIDED.hash,
+      inputs: SIDED.inputs,
+      outputs: SIDED.outputs,
       predict: () => {
         throw new Error('out of\n memory');
       },
