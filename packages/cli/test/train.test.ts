@@ -27,7 +27,7 @@ const SMALL = ['--folds', '3', '--rounds', '20', '--max-candles', '8'];
 let shop: Workshop;
 beforeAll(async () => {
   shop = createWorkshop('train');
-  await shop.done('data', 'synth', '--symbols', 'AUSDT,BUSDT', '--interval', '15m', '--days', '25', '--seed', '3');
+  await shop.done('data', 'synth', '--symbols', 'AUSDT,BUSDT', '--interval', '15m', '--days', '20', '--seed', '3');
 });
 afterAll(() => rmSync(shop.folder, { recursive: true }));
 
@@ -55,7 +55,7 @@ describe.runIf(LIBRARY !== null)('orrery train (left out where libxgboost is not
     expect(made.model).toBe(`ema-cross-${made.hash.slice(0, 12)}`);
     expect(made.path).toBe(path.join(shop.folder, 'one', made.model));
     expect(made.folds).toHaveLength(3);
-    expect(made.rows).toBeGreaterThan(300);
+    expect(made.rows).toBeGreaterThan(200);
     expect(made.metrics['auc']).toBeGreaterThan(0.3);
     const onnx = readFileSync(path.join(made.path, 'model.onnx'));
     expect(createHash('sha256').update(onnx).digest('hex')).toBe(made.hash);
@@ -100,10 +100,8 @@ describe.runIf(LIBRARY !== null)('orrery train (left out where libxgboost is not
   });
   it.each<[readonly string[], RegExp]>([
     [['--folds', '1'], /^--folds 1: takes a whole number from 2 to 50$/],
-    [['--learning-rate', '2'], /^--learning-rate 2: takes a number from 0\.0001 to 1$/],
     [['--feature', 'rsy(close,14)'], /^--feature 'rsy\(close,14\)': .*did you mean rsi\?$/],
     [['--feature', 'rsi(close,14)@5m'], /^--feature at interval 15m: .*no multiple/],
-    [['--name', 'A B'], /^--name A B: takes a-z, 0-9/],
     [['--cost-bps', '1000'], /^all \d+ samples are losses, so there is nothing to tell apart; change /],
     [
       ['--to', '2025-01-02'],
@@ -125,7 +123,7 @@ describe.runIf(LIBRARY !== null && existsSync(YEAR))(
   `training on real candles (left out where ${path.basename(YEAR)} or libxgboost is not at hand)`,
   () => {
     it('proves its export, and finds hardly anything, as it should', async () => {
-      const files = ['01', '02', '03'].map((month) => path.join(YEAR, `SOLUSDT-5m-2025-${month}.csv.gz`));
+      const files = ['01', '02'].map((month) => path.join(YEAR, `SOLUSDT-5m-2025-${month}.csv.gz`));
       await shop.done('data', 'import', ...files);
       const words = [
         'train',
@@ -145,7 +143,7 @@ describe.runIf(LIBRARY !== null && existsSync(YEAR))(
       expect(code).toBe(0);
       const { rows, metrics, parity } = JSON.parse(stdout) as Document;
       expect(parity).toEqual({ rows: 50_000, differing: 0 });
-      expect(rows).toBeGreaterThan(800);
+      expect(rows).toBeGreaterThan(500);
       expect(Math.abs(metrics['auc']! - 0.5)).toBeLessThan(0.1);
     });
   },

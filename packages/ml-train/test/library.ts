@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { findLibrary } from '../src/index.ts';
+import { findLibrary } from '../src/xgboost/find-library.ts';
 
 /** XGBoost's library, or null; tests that train are listed as absent without it. */
 export const LIBRARY: string | null = findLibrary(process.env);

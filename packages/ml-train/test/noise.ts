@@ -1,4 +1,4 @@
-import type { LabelledMatrix } from '../src/index.ts';
+import type { LabelledMatrix } from '../src/xgboost/messages.ts';
 import { seededRandom } from '../src/random.ts';
 
 /** Rows of uniform noise in [−1, 1] with missing cells, whose label depends on the first column alone: 80 % wins above 0, 20 % below or missing. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { probability } from '@orrery/models';
 import { describe, expect, it } from 'vitest';
-import { fitCalibration, fitIsotonic, fitPlatt } from '../../src/index.ts';
+import { fitCalibration } from '../../src/calibrate/fit-calibration.ts';
+import { fitIsotonic } from '../../src/calibrate/isotonic.ts';
+import { fitPlatt } from '../../src/calibrate/platt.ts';
 
 const logit = (p: number): number => Math.log(p / (1 - p));
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { TreeWalker } from '@orrery/models';
 import { describe, expect, it } from 'vitest';
-import { LEAST_PARITY_ROWS, nextFloat, parityRows, readBooster, treeEnsembleOf } from '../../src/index.ts';
+import { readBooster } from '../../src/export/booster-json.ts';
+import { LEAST_PARITY_ROWS, nextFloat, parityRows } from '../../src/export/parity-rows.ts';
+import { treeEnsembleOf } from '../../src/export/tree-ensemble.ts';
 
 /** A booster as XGBoost writes it: one split on column 1 at 0.5, missing values to the left; then a lone leaf. */
 function booster(changes: { objective?: string; name?: string; splitType?: number } = {}): Uint8Array {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { purged, purgedFolds, type Spans } from '../../src/index.ts';
+import { purged, type Spans } from '../../src/folds/purge.ts';
+import { purgedFolds } from '../../src/folds/purged-folds.ts';
 
 /** Samples sorted by start, as spans of whole numbers. */
 const spansArbitrary = fc

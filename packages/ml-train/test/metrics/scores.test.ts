@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areaUnderCurve, brierScore, calibrationTable, logLoss } from '../../src/index.ts';
+import { areaUnderCurve } from '../../src/metrics/auc.ts';
+import { brierScore, calibrationTable, logLoss } from '../../src/metrics/scores.ts';
 
 describe('area under the ROC curve', () => {
   it('is 0.75 for the example in scikit-learn’s documentation of roc_auc_score', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelSignal, type BarrierSettings } from '../../src/index.ts';
+import { labelSignal, type BarrierSettings } from '../../src/samples/barriers.ts';
 import { tapeOf, type Candle } from '../tape.ts';
 
 /** A unit is 1: take-profit 2 away, stop-loss 1 away, three candles at most, no costs. */

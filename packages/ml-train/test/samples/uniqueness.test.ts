@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { averageUniqueness } from '../../src/index.ts';
+import { averageUniqueness } from '../../src/samples/uniqueness.ts';
 
 /** The definition word for word: O(spans² · rows). */
 function naive(spans: readonly (readonly [number, number])[]): readonly number[] {

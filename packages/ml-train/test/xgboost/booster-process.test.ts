@@ -1,6 +1,6 @@
 import { kill } from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BoosterProcess, type TrainJob } from '../../src/index.ts';
+import { BoosterProcess, type TrainJob } from '../../src/xgboost/index.ts';
 import { areaUnderCurve } from '../../src/metrics/auc.ts';
 import { ABSENT, LIBRARY } from '../library.ts';
 import { noisyMatrix } from '../noise.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkVersion, findLibrary } from '../../src/index.ts';
+import { checkVersion, findLibrary } from '../../src/xgboost/index.ts';
 
 const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'orrery library ')));
 afterAll(() => rmSync(folder, { recursive: true }));
