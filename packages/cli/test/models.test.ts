@@ -13,6 +13,10 @@ const INPUTS = ['--input', 'side', '--input', 'rsi(close, 14)'];
 const BACKTEST = ['backtest', '--strategy', 'ema-cross-filtered', '--symbols', 'BTCUSDT', '--interval', '5m', '--json'];
 
 let shop: Workshop;
+interface Imported {
+  readonly models: readonly { readonly id: string }[];
+}
+let imported: Imported = { models: [] };
 let modelId = '';
 const result = async (...more: readonly string[]): Promise<RunResult> => {
   const { code, stdout, stderr } = await shop.run(...BACKTEST, ...more);
@@ -31,10 +35,7 @@ beforeAll(async () => {
   shop.write('BTCUSDT-5m-2025-01.csv', klines(swings(900)));
   shop.write('theirs.onnx', handClassifier({ zipMap: true }));
   await shop.done('data', 'import', 'BTCUSDT-5m-2025-01.csv');
-  const { stdout, stderr } = await shop.run('models', 'import', 'theirs.onnx', '--name', 'theirs', ...INPUTS, '--json');
-  expect(stderr).toBe('');
-  const imported = JSON.parse(stdout) as { schema: string; models: readonly { id: string; engine: string; inputs: readonly string[] }[] };
-  expect(imported).toMatchObject({ schema: 'orrery.models/1', models: [{ engine: 'walker', inputs: ['side', 'rsi(close,14)'] }] });
+  imported = JSON.parse((await shop.run('models', 'import', 'theirs.onnx', '--name', 'theirs', ...INPUTS, '--json')).stdout) as Imported;
   modelId = imported.models[0].id;
 });
 afterAll(() => rmSync(shop.folder, { recursive: true }));
@@ -125,6 +126,9 @@ describe.concurrent('verify', () => {
 });
 
 describe.concurrent('models', () => {
+  it('come in with canonical inputs and the engine that fits', () => {
+    expect(imported).toMatchObject({ schema: 'orrery.models/1', models: [{ engine: 'walker', inputs: ['side', 'rsi(close,14)'] }] });
+  });
   it('are listed, shown and verified', async () => {
     const listed = JSON.parse((await shop.run('models', 'list', '--json')).stdout) as { models: readonly { id: string }[] };
     expect(listed).toMatchObject({

@@ -15,11 +15,11 @@ const VARIANTS: readonly (readonly [string, (typeof STRATEGIES)[number], Contrac
   ['donchian-breakout, stops beyond a price of 0', donchianBreakout, { params: { stop: 50 } }],
   ['bollinger-reversion', bollingerReversion, {}],
   ['bollinger-reversion, tight band', bollingerReversion, { params: { length: 3, deviations: 0.5, stop: 0.3 } }],
-  ['ema-cross-filtered', emaCrossFiltered, { models: MODELS }],
-  ['ema-cross-filtered, short lengths', emaCrossFiltered, { models: MODELS, params: { fast: 2, slow: 3, threshold: 0.7 } }],
-  ['ema-cross-filtered, a model that always agrees', emaCrossFiltered, { models: MODELS, predict: () => [1] }],
-  ['filtered brackets', filtered(donchianBreakout), { models: MODELS, params: { entry: 2, exit: 1, range: 1, target: 1 } }],
-  ['filtered reversion', filtered(bollingerReversion), { models: MODELS, params: { length: 3, deviations: 0.5, stop: 0.3 } }],
+  ['ema-cross-filtered', emaCrossFiltered, { bindings: MODELS }],
+  ['ema-cross-filtered, short lengths', emaCrossFiltered, { bindings: MODELS, params: { fast: 2, slow: 3, threshold: 0.7 } }],
+  ['ema-cross-filtered, a model that always agrees', emaCrossFiltered, { bindings: MODELS, predict: () => [1] }],
+  ['filtered brackets', filtered(donchianBreakout), { bindings: MODELS, params: { entry: 2, exit: 1, range: 1, target: 1 } }],
+  ['filtered reversion', filtered(bollingerReversion), { bindings: MODELS, params: { length: 3, deviations: 0.5, stop: 0.3 } }],
   ['bollinger-reversion, trend of an hour', bollingerReversion, { params: { trend: '1h', trendLength: 5, deviations: 1 } }],
 ];
 

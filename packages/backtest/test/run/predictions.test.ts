@@ -26,7 +26,11 @@ const TREES: TreeEnsemble = {
 };
 const INPUTS = ['roc(close,1)'];
 const model = modelOf({
-  ...{ name: 'dip', engine: 'walker', inputs: INPUTS, calibration: { kind: 'none' }, versions: {} },
+  name: 'dip',
+  engine: 'walker',
+  inputs: INPUTS,
+  calibration: { kind: 'none' },
+  versions: {},
   onnx: encodeTreeEnsemble(TREES, { inputs: INPUTS, producer: 'test' }),
 });
 const runner = await createRunner(model);

@@ -57,8 +57,10 @@ function filter(id: string, base: Strategy<unknown>, binding: ModelBinding, thre
     },
     (fact, signals, desk) => {
       if (fact.type !== 'PredictionReady' && fact.type !== 'PredictionFailed') return false;
-      const isWanted = fact.type === 'PredictionReady' && (fact.values[0] ?? NaN) > threshold;
-      return signals.settle(fact.requestId, isWanted, fact.ts, desk);
+      const probability = fact.type === 'PredictionReady' ? (fact.values[0] ?? NaN) : NaN;
+      // What is no probability is no agreement either.
+      signals.settle(fact.requestId, probability > threshold && probability <= 1, fact.ts, desk);
+      return true;
     },
   );
   return {

@@ -33,6 +33,8 @@ interface Held {
   wish: Wish;
   /** Orders that are to sleep until this one fills. */
   readonly children: { readonly request: OrderRequest; readonly alias: OrderId }[];
+  /** Time of the decision that it is of; null until there is one, for what a fact led to. */
+  since: EpochMs | null;
   /** True once the strategy has taken it back. */
   isDropped: boolean;
 }
@@ -54,6 +56,8 @@ export class SignalDesk implements Desk {
   readonly #standing: Int8Array;
   readonly #refused: Int8Array;
   readonly #held: Map<number, Held> = new Map();
+  /** Time of the decision at hand; null while a fact is heard, which comes before the decision of its time and is answered after it. */
+  #deciding: EpochMs | null = null;
   readonly #aliases: OrderAliases = new OrderAliases();
 
   /** @param tell what the strategy has to hear that no venue said */
@@ -65,15 +69,18 @@ export class SignalDesk implements Desk {
     this.#refused = new Int8Array(desk.instruments);
   }
 
-  /** Before each decision. */
+  /** Before each decision. A signal that was not answered by then is refused: its price and its reasons are gone. */
   see(candle: CandleView, desk: Desk): void {
     this.#desk = desk;
     this.#candles[candle.instrument] = candle;
+    if (this.#held.size !== 0) this.#outwait(candle);
+    this.#deciding = candle.ts;
   }
 
   /** Before the strategy hears of a fact: notes what it changes, and gives it under the strategy's own order id. */
   hear(fact: Fact, desk: Desk): Fact {
     this.#desk = desk;
+    this.#deciding = null;
     if (fact.type === 'OrderFilled') this.#standing[fact.instrument] = Math.sign(desk.position(fact.instrument));
     return this.#aliases.translated(fact);
   }
@@ -159,8 +166,7 @@ export class SignalDesk implements Desk {
     }
     if (side === this.#standing[id]) return false;
     if (side === this.#refused[id]) return true;
-    const held: Held = { instrument: id, side, wish, children: [], isDropped: false };
-    return this.#raise(held);
+    return this.#raise(this.#heldOf(id, side, wish));
   }
 
   #child(request: OrderRequest, parent: OrderId): OrderId | null {
@@ -174,7 +180,7 @@ export class SignalDesk implements Desk {
   }
   #ask(id: InstrumentId, side: SignalSide, wishOf: (alias: OrderId) => Wish): OrderId | null {
     const alias = this.#aliases.next();
-    const held: Held = { instrument: id, side, wish: wishOf(alias), children: [], isDropped: false };
+    const held = this.#heldOf(id, side, wishOf(alias));
     const fate = this.#take(this.#signalOf(held), this.#desk);
     if (fate === 'refuse') {
       this.#leave(held);
@@ -185,6 +191,18 @@ export class SignalDesk implements Desk {
     return alias;
   }
 
+  #outwait({ instrument, ts }: CandleView): void {
+    for (const [key, held] of this.#held) {
+      if (held.instrument !== instrument) continue;
+      held.since ??= ts;
+      if (ts <= held.since) continue;
+      this.#held.delete(key);
+      this.#refuse(held, ts);
+    }
+  }
+  #heldOf(instrument: InstrumentId, side: SignalSide, wish: Wish): Held {
+    return { instrument, side, wish, children: [], since: this.#deciding, isDropped: false };
+  }
   /** Raises a signal of a target; false when it goes on at once. */
   #raise(held: Held): boolean {
     const fate = this.#take(this.#signalOf(held), this.#desk);

@@ -109,6 +109,20 @@ describe('a filtered target', () => {
   it('never enters where the model fails', () => {
     expect(runFiltered({ 0: lots(7), 2: lots(-7) }, () => null)).toMatchObject({ orders: [], position: 0 });
   });
+  it('never enters on what is no probability', () => {
+    for (const nonsense of [NaN, Infinity, 1e9]) expect(runFiltered({ 0: lots(7) }, () => nonsense).orders).toEqual([]);
+  });
+  it('is refused by the next candle when there was no answer, and a late one changes nothing', () => {
+    const strategy = filtered(base({ 0: lots(7), 2: lots(-3) })).build({}, bound('side'));
+    const made = prepare({ tapes: [tape(100, 101, 102, 103)], strategy });
+    const late: RequestPrediction[] = [];
+    while (made.engine.advance(made.length) === 'frame-predictions') late.push(...made.engine.takeRequests());
+    for (const { ts, instrument, requestId } of late) {
+      made.engine.accept({ type: 'PredictionReady', ts, instrument, requestId, modelHash: HASH, values: [0.9] });
+    }
+    expect(late.map(({ input }) => input)).toEqual([[1], [-1]]);
+    expect(messages(made.entries, 'SubmitOrder')).toEqual([]);
+  });
   it('needs more than the threshold, not just that', () => {
     expect(runFiltered({ 0: lots(7) }, () => 0.6, { threshold: 0.6 }).orders).toEqual([]);
     expect(runFiltered({ 0: lots(7) }, () => 0.61, { threshold: 0.6 }).orders).toEqual(['0 buy 7']);
