@@ -7,6 +7,7 @@ import { runJob } from './run-job.ts';
 if (process.send === undefined) throw new Error('booster-child is started by a training, not by itself');
 const send = (message: FromChild): void => void process.send?.(message);
 let library: XgboostLibrary | null = null;
+const parent = process.ppid;
 
 // Ctrl-C reaches the whole group of processes; the parent decides what is to end.
 process.on('SIGINT', () => undefined);
@@ -26,5 +27,9 @@ function answer(message: ToChild): FromChild {
   }
   if (library === null) throw new Error('a job came before the library was opened');
   const rounds = message.type === 'train' ? message.rounds : 0;
-  return runJob(library, message, (round) => send({ type: 'round', round, rounds }));
+  return runJob(library, message, (round) => {
+    // A job keeps the event loop from turning, so that a parent which was killed is noticed here alone.
+    if (process.ppid !== parent) process.exit(1);
+    send({ type: 'round', round, rounds });
+  });
 }

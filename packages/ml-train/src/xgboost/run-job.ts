@@ -16,39 +16,51 @@ export function runJob(library: XgboostLibrary, job: Job, onRound: (round: numbe
 
 function train(library: XgboostLibrary, job: TrainJob, onRound: (round: number) => void): TrainResult {
   const threads = Number(job.parameters['nthread'] ?? 1);
-  const matrix = new Matrix(library, job.train, threads);
-  const validation = job.validation === null ? null : new Matrix(library, job.validation, threads);
-  const matrices = validation === null ? [matrix] : [matrix, validation];
-  const booster = new Booster(library, matrices, job.parameters);
+  const made: { free: () => void }[] = [];
+  const kept = <T extends { free: () => void }>(one: T): T => {
+    made.unshift(one);
+    return one;
+  };
   try {
+    const matrix = kept(new Matrix(library, job.train, threads));
+    const validation = job.validation === null ? null : kept(new Matrix(library, job.validation, threads));
+    const booster = kept(new Booster(library, validation === null ? [matrix] : [matrix, validation], job.parameters));
     // Before the first round all rows have the margin that the sum of leaves starts from.
     const [baseMargin = Number.NaN] = booster.margins(matrix, 0);
-    const history: number[] = [];
-    let best = 0;
-    let rounds = 0;
-    for (let round = 0; round < job.rounds; round++) {
-      booster.update(round, matrix);
-      rounds = round + 1;
-      onRound(rounds);
-      if (validation === null) continue;
-      history.push(booster.evaluate(round, validation));
-      if ((history[round] ?? 0) < (history[best] ?? 0)) best = round;
-      if (round - best >= job.patience) break;
-    }
-    const kept = validation === null ? rounds : best + 1;
+    const { rounds, history } = boost(booster, matrix, validation, job, onRound);
     return {
       type: 'trained',
-      rounds: kept,
+      rounds,
       baseMargin,
       history: Float64Array.from(history),
       model: booster.save(),
       gain: booster.gain(job.train.columns),
-      margins: marginsOf(library, booster, job.predict, kept, threads),
+      margins: marginsOf(library, booster, job.predict, rounds, threads),
     };
   } finally {
-    booster.free();
-    for (const one of matrices) one.free();
+    for (const one of made) one.free();
   }
+}
+
+/** Round after round, up to the last one or until the validation loss has stopped falling. Returns the best round, counted from 1. */
+function boost(
+  booster: Booster,
+  matrix: Matrix,
+  validation: Matrix | null,
+  job: TrainJob,
+  onRound: (round: number) => void,
+): { readonly rounds: number; readonly history: readonly number[] } {
+  const history: number[] = [];
+  let best = 0;
+  for (let round = 0; round < job.rounds; round++) {
+    booster.update(round, matrix);
+    onRound(round + 1);
+    if (validation === null) continue;
+    history.push(booster.evaluate(round, validation));
+    if ((history[round] ?? 0) < (history[best] ?? 0)) best = round;
+    if (round - best >= job.patience) break;
+  }
+  return { rounds: validation === null ? job.rounds : best + 1, history };
 }
 
 function score(library: XgboostLibrary, job: ScoreJob): ScoreResult {

@@ -1,4 +1,6 @@
-import { kill } from 'node:process';
+import { spawn } from 'node:child_process';
+import process, { kill } from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BoosterProcess, type TrainJob } from '../../src/xgboost/index.ts';
 import { areaUnderCurve } from '../../src/metrics/auc.ts';
@@ -106,5 +108,19 @@ describe.runIf(LIBRARY !== null)(`the end of the process ${ABSENT}`, () => {
     const job = booster.train(LONG, { signal: controller.signal, onRound: () => controller.abort(new Error('enough')) });
     await expect(job).rejects.toThrow('enough');
     await expect(booster.train(JOB, { signal: controller.signal })).rejects.toThrow('enough');
+  });
+  it('comes by itself when the program that started it is killed', async () => {
+    const dist = pathToFileURL(fileURLToPath(new URL('../../dist/xgboost/index.js', import.meta.url))).href;
+    const script = `import { BoosterProcess } from '${dist}';
+      const booster = await BoosterProcess.open(${JSON.stringify(LIBRARY)});
+      const rows = { rows: 4, columns: 1, values: Float32Array.of(1, 2, 3, 4), labels: Float32Array.of(0, 1, 0, 1), weights: new Float32Array(4).fill(1) };
+      const parameters = { objective: 'binary:logistic', nthread: '1' };
+      const onRound = (round) => round === 5 && console.log('at work');
+      await booster.train({ type: 'train', parameters, rounds: 1e9, train: rows, validation: null, patience: 1, predict: [] }, { onRound });`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'pipe'] });
+    parent.stdout.once('data', () => parent.kill('SIGKILL'));
+    // The booster holds the other end of stderr: it closes when the last of the two has ended.
+    const signal = await new Promise((resolve) => parent.on('close', (_code, by) => resolve(by)));
+    expect(signal).toBe('SIGKILL');
   });
 });
