@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { INTERVAL_MS, type Interval } from '@orrery/core';
 import { InputError } from '@orrery/data';
 import { encodeTreeEnsemble, type CardParity, type ModelDraft } from '@orrery/models';
@@ -72,13 +73,15 @@ export async function trainModel(
   const rows = parityRows(all, ensemble, settings.seed);
   const scored = await booster.score({ type: 'score', model: final.model, threads: settings.threads, predict: [rows] }, { signal });
   const version = versionText(booster.version);
-  const unproven: ModelDraft = {
+  const card = {
     ...cardDraft(origin, settings, validation),
-    onnx: encodeTreeEnsemble(ensemble, { inputs: samples.columns, producer: 'orrery' }),
     inputs: samples.columns,
     calibration: fitCalibration(settings.calibration, validation.margins, samples.labels),
     versions: { xgboost: version },
   };
+  // Two trainings can end in the same trees and differ in calibration or data: their files then differ by this.
+  const producer = `orrery ${createHash('sha256').update(JSON.stringify(card)).digest('hex').slice(0, 16)}`;
+  const unproven: ModelDraft = { ...card, onnx: encodeTreeEnsemble(ensemble, { inputs: samples.columns, producer }) };
   const reference = { engine: `libxgboost ${version}`, margins: scored.margins[0] ?? new Float32Array(0) };
   const parity = await proveModel(unproven, rows, reference);
   onProgress?.('proving', 1, 1);

@@ -113,6 +113,11 @@ describe.runIf(LIBRARY !== null)(`training ${ABSENT}`, () => {
     expect(two.draft).toEqual(first.draft);
     expect(hashOf(other.draft.onnx)).not.toBe(hashOf(first.draft.onnx));
   });
+  it('gives another file where only the calibration differs, so that both can be kept', async () => {
+    const [platt, none] = [await train(), await train({ calibration: 'none' })];
+    expect(hashOf(none.draft.onnx)).not.toBe(hashOf(platt.draft.onnx));
+    expect([...none.validation.margins]).toEqual([...platt.validation.margins]);
+  });
   it.each(['none', 'isotonic'] as const)('calibrates by %s', async (calibration) => {
     const { draft, validation } = await train({ calibration });
     expect(draft.calibration.kind).toBe(calibration);
