@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { importsOf } from './source-text.ts';
 import { manifests, readText, repositoryFiles } from './workspace.ts';
 
-const ALL = ['core', 'strategies', 'data', 'models', 'backtest', 'report'];
+const ALL = ['core', 'strategies', 'data', 'models', 'backtest', 'report', 'ml-train'];
 /** Which packages of ours each may import: the table of the architecture's page. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -12,6 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   models: ['core'],
   backtest: ['core', 'data', 'models'],
   report: ['core', 'data'],
+  'ml-train': ['core', 'data', 'models', 'backtest'],
   cli: ALL,
   bench: ALL,
   examples: ALL,

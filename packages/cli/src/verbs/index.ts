@@ -4,6 +4,7 @@ import { data } from './data.ts';
 import { doctor } from './doctor.ts';
 import { models } from './models.ts';
 import { runs } from './runs.ts';
+import { train } from './train.ts';
 
 /** Every verb, in the order in which help shows them. */
-export const VERBS: readonly (Verb | VerbGroup)[] = [doctor, demo, data, features, backtest, runs, models, verify, report];
+export const VERBS: readonly (Verb | VerbGroup)[] = [doctor, demo, data, features, backtest, runs, train, models, verify, report];
