@@ -25,7 +25,13 @@ describe('a live run against an emulated venue', () => {
   it.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))(
     'of %s asks for the same orders as a backtest over the same candles',
     async (id, strategy) => {
-      const market = await loadMarket({ root: SAMPLE_ROOT, symbols, interval: '5m', from: SAMPLE.from, to: SAMPLE.from + FRAMES * 300_000 });
+      const market = await loadMarket({
+        root: SAMPLE_ROOT,
+        symbols,
+        interval: '5m',
+        from: SAMPLE.from,
+        to: SAMPLE.from + FRAMES * 300_000,
+      });
       const list = new EntryList();
       const request = { ...DEFAULT_REQUEST, strategy, strategyHash: null, params: {}, symbols, interval: '5m' } as const;
       await runBacktest(request, market, { recorders: [list] });

@@ -3,12 +3,7 @@ import { SAMPLE } from '@orrery/data';
 import type { LiveMode, SessionRecord } from '@orrery/live';
 
 /** A run's beginning with the account of a backtest that names nothing. */
-export function sessionOf(
-  strategy: string,
-  mode: LiveMode,
-  symbols: readonly string[],
-  filters: SessionRecord['filters'],
-): SessionRecord {
+export function sessionOf(strategy: string, mode: LiveMode, symbols: readonly string[], filters: SessionRecord['filters']): SessionRecord {
   const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = DEFAULT_REQUEST;
   return {
     schema: 'orrery.live/1',
