@@ -112,12 +112,16 @@ export class Rig {
     const body = JSON.stringify({ frame: this.#frame, event });
     await fetch(`${this.venue.url}/emulator/v1/idle`, { method: 'POST', body }).catch(() => {});
   }
+  /** Reports that the last candle is decided: the market moves on. */
+  async decided(): Promise<void> {
+    this.#frame = this.candles.at(-1)?.closeTime ?? 0;
+    await this.report();
+  }
   /** Lets the next candle pass. */
   async next(): Promise<ClosedCandle> {
     const seen = this.candles.length;
     await this.gateway.idle();
-    this.#frame = this.candles.at(-1)?.closeTime ?? 0;
-    await this.report();
+    await this.decided();
     await this.until(() => this.candles.length > seen);
     await this.gateway.idle();
     return this.candles.at(-1)!;
