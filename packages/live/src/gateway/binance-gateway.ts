@@ -157,7 +157,9 @@ export class BinanceGateway implements ExecutionGateway {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#stream.stop();
-    await Promise.race([this.#activity.idle(), wait(STOP_GRACE_MS, new AbortController().signal)]);
+    const quiet = new AbortController();
+    await Promise.race([this.#activity.idle(), wait(STOP_GRACE_MS, quiet.signal)]);
+    quiet.abort();
     this.#isStopped = true;
   }
 
