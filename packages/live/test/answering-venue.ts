@@ -54,9 +54,10 @@ export class AnsweringVenue {
   get streamUrl(): string {
     return this.url.replace('http', 'ws');
   }
-  /** Sends a message to everybody who listens. */
+  /** Sends a message, or a text as it is, to everybody who listens. */
   push(message: unknown): void {
-    for (const socket of this.#sockets.clients as Set<WebSocket>) socket.send(JSON.stringify(message));
+    for (const socket of this.#sockets.clients as Set<WebSocket>)
+      socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
   close(): void {
     for (const socket of this.#sockets.clients) socket.terminate();

@@ -1,5 +1,5 @@
 import { createInstrument, type Fact, type InstrumentId, type RateE8 } from '@orrery/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ExecutionGateway, VenueProblem } from '../src/index.ts';
 import { AnsweringVenue } from './answering-venue.ts';
 import { connect, order, TAG, tell } from './rig.ts';
@@ -211,6 +211,26 @@ describe('refusals over a loopback address', () => {
 });
 
 describe('messages that no session wants', () => {
+  it('end the connection when they are damaged, print nothing, and what they would have told is asked for', async () => {
+    const print = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const { venue, gateway, facts, problems } = await setUp(({ answers }) => {
+      answers[PLACE] = answer();
+      answers['GET /fapi/v1/order'] = answer({ status: 'FILLED', executedQty: '1.000' });
+      answers['GET /fapi/v1/userTrades'] = () => ({ body: [trade(9, '1', '100.1')] });
+      answers['GET /fapi/v3/positionRisk'] = () => ({ body: [{ symbol: 'BTCUSDT', positionSide: 'BOTH', positionAmt: '1.000' }] });
+    });
+    // The position is only right once the fill is known of.
+    problems.length = 0;
+    await gateway.send(order(1));
+    venue.push('{"e":"ORDER_TRADE_UPDATE","E":17');
+    await vi.waitUntil(() => facts.length === 2);
+    await gateway.idle();
+    expect(facts.map(tell)).toEqual(['1 accepted', '1 filled 1: 1000 at 1001 fee 1000000 done']);
+    expect(problems).toEqual([]);
+    expect(print.mock.calls).toEqual([]);
+    print.mockRestore();
+  });
+
   it('are said: liquidation, margin call, and an event that is not as documented', async () => {
     const { venue, gateway, problems, facts, handled } = await setUp();
     const last = handled(NEW_YEAR + 3);

@@ -77,7 +77,7 @@ describe('whatever goes wrong', () => {
     await rig.next();
     const errors: unknown[] = [];
     const on = (kind: string, endpoint: string, times = 1) => ({ kind, on: endpoint, times }) as never;
-    for (const kind of ['blocked', 'timeout', 'half-body', 'rate-limited', 'internal']) {
+    for (const kind of ['blocked', 'timeout', 'half-body']) {
       await rig.faults({
         rules: [on(kind, 'POST /fapi/v1/order'), on(kind, 'GET /fapi/v3/positionRisk', 5), on(kind, 'DELETE /fapi/v1/order')],
       });
