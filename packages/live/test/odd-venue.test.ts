@@ -158,6 +158,44 @@ describe('answers without prices', () => {
     expect(venue.asked).not.toContain('GET /fapi/v1/userTrades');
   });
 
+  it('wake the children of a parent that was filled at once, before they came', async () => {
+    const sent: Record<string, string>[] = [];
+    const { gateway, facts } = await setUp(({ answers }) => {
+      answers[PLACE] = answer({ status: 'FILLED', executedQty: '1.000' });
+      answers['GET /fapi/v1/userTrades'] = () => ({ body: [trade(9, '1', '100.1')] });
+      answers['POST /fapi/v1/algoOrder'] = (params) => {
+        sent.push(Object.fromEntries(params));
+        const { clientAlgoId } = sent.at(-1)!;
+        return { body: { algoId: 7, clientAlgoId, symbol: 'BTCUSDT', algoStatus: 'NEW', updateTime: NEW_YEAR } };
+      };
+    });
+    await gateway.send(order(1));
+    await gateway.send(order(2, { orderType: 'stop_market', side: 'sell', trigger: 950, reduceOnly: true, parent: 1 }));
+    expect(facts.map(tell)).toEqual(['1 accepted', '1 filled 1: 1000 at 1001 fee 1000000 done', '2 accepted']);
+    expect(sent).toMatchObject([
+      { type: 'STOP_MARKET', side: 'SELL', quantity: '1.000', triggerPrice: '95.0', reduceOnly: 'true', clientAlgoId: 'otest-2' },
+    ]);
+  });
+
+  it('drop the children of a parent that ended unfilled before they came', async () => {
+    const { venue, gateway, facts } = await setUp(({ answers }) => (answers[PLACE] = answer({ status: 'EXPIRED' })));
+    await gateway.send(order(1));
+    await gateway.send(order(2, { orderType: 'stop_market', side: 'sell', trigger: 950, reduceOnly: true, parent: 1 }));
+    expect(facts.map(tell)).toEqual(['1 accepted', '1 expired not_filled', '2 canceled parent_gone']);
+    expect(venue.asked).not.toContain('POST /fapi/v1/algoOrder');
+  });
+
+  it('of an accepted order that the venue does not know are a riddle, not an end', async () => {
+    const { gateway, facts, problems } = await setUp(({ answers }) => {
+      answers[PLACE] = answer({ type: 'LIMIT' });
+      answers['GET /fapi/v1/order'] = () => ({ status: 400, body: { code: -2013, msg: 'Order does not exist.' } });
+    });
+    await gateway.send(order(1, { orderType: 'limit', price: 900, ts: Date.now() }));
+    await gateway.reconcile();
+    expect(facts.map(tell)).toEqual(['1 accepted']);
+    expect(problems.map(({ kind }) => kind)).toContain('disagreement');
+  });
+
   it('book a fee in another asset as none, and say that trading must end', async () => {
     const { gateway, facts, problems } = await setUp(({ answers }) => {
       answers[PLACE] = answer({ status: 'FILLED', executedQty: '1.000' });
