@@ -1,4 +1,4 @@
-import { DigestRecorder } from '@orrery/backtest';
+import { DigestRecorder } from '@orrery/data/journal';
 import {
   buildSchedule,
   createFeatureGraph,

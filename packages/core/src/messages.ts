@@ -8,9 +8,15 @@ export type TimeInForce = 'gtc' | 'ioc' | 'gtx';
 /** Why the venue refused an order; the Binance error code that says the same stands behind each. */
 export type RejectReason =
   | 'post_only_would_take' // -5022
-  | 'reduce_only'; // -2022
-export type CancelReason = 'requested' | 'other_filled' | 'parent_gone' | 'position_closed';
-export type ExpireReason = 'not_filled' | 'reduce_only';
+  | 'reduce_only' // -2022
+  | 'insufficient_margin' // -2019
+  | 'would_trigger' // -2021
+  | 'filter' // -1111, -1013, -4xxx: a price, quantity or notional that the symbol's filters do not allow
+  | 'too_late' // never sent: the decision was too old when it could have been
+  | 'venue'; // any other refusal
+/** 'venue': asked for neither by the core nor by what happened to another order of its own. */
+export type CancelReason = 'requested' | 'other_filled' | 'parent_gone' | 'position_closed' | 'venue';
+export type ExpireReason = 'not_filled' | 'reduce_only' | 'venue';
 /** Why the core did not send an order that a strategy asked for. */
 export type DenyReason =
   | 'halted'
@@ -63,6 +69,8 @@ export interface OrderFilled extends OfOrder<'OrderFilled'> {
   readonly isDone: boolean;
 }
 export interface FundingCharged extends OfInstrument<'FundingCharged'> {
+  /** The funding time that is paid for, by which a repeated report is recognised. */
+  readonly time: EpochMs;
   readonly rate: RateE8;
   /** Price that the position was valued at. */
   readonly mark: Ticks;
@@ -70,6 +78,8 @@ export interface FundingCharged extends OfInstrument<'FundingCharged'> {
   readonly amount: Sats;
 }
 export interface PredictionReady extends OfRequest<'PredictionReady'> {
+  /** SHA-256 of the model file that said so. */
+  readonly modelHash: string;
   readonly values: readonly number[];
 }
 export interface PredictionFailed extends OfRequest<'PredictionFailed'> {

@@ -19,8 +19,7 @@ import {
   type Strategy,
 } from '@orrery/core';
 import { InputError } from '@orrery/data';
-import { DigestRecorder } from '../journal/digest-recorder.ts';
-import { FanOut } from '../journal/fan-out.ts';
+import { DigestRecorder, FanOut } from '@orrery/data/journal';
 import type { MarketData } from '../market-data.ts';
 import { computeMetrics } from '../metrics/index.ts';
 import type { RunRequest } from '../run-request.ts';

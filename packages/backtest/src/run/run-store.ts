@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import path from 'node:path';
 import type { Recorder } from '@orrery/core';
 import { InputError, isAlive } from '@orrery/data';
-import { JournalFileWriter } from '../journal/journal-file.ts';
+import { JournalFileWriter } from '@orrery/data/journal';
 import { sealed, sha256, type JournalKind } from './manifest.ts';
 import type { Backtest } from './run-backtest.ts';
 

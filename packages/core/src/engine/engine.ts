@@ -1,5 +1,5 @@
 import { applyFill, applyFunding, COST, createLedger, WALLET, type Ledger } from '../ledger/ledger.ts';
-import { CandleView } from '../market/candle-view.ts';
+import { CandleView, placeCandle } from '../market/candle-view.ts';
 import { toPrice } from '../market/instrument.ts';
 import type { Command, Fact, Message, RequestPrediction, Verdict } from '../messages.ts';
 import { OpenOrders } from '../order/open-orders.ts';
@@ -34,6 +34,8 @@ export class Engine<State> {
   readonly #facts: Queue<Fact> = new Queue();
   readonly #out: Queue<Command | Verdict> = new Queue();
   readonly #rowsDone: Uint32Array;
+  /** Funding times booked, by instrument. */
+  readonly #funded: readonly Set<number>[];
   readonly #closeTs: readonly Float64Array[];
   readonly #close: readonly Float64Array[];
   #pendingBlock: readonly BlockRange[] = [];
@@ -68,6 +70,7 @@ export class Engine<State> {
     this.#states = tapes.map(() => (strategy.scope === 'portfolio' ? shared : strategy.initialState()));
     this.#views = tapes.map((tape, t) => new CandleView(tape, [...features[t].columns, ...this.predictions[t]]));
     this.#rowsDone = new Uint32Array(tapes.length);
+    this.#funded = tapes.map(() => new Set());
     this.#closeTs = tapes.map((tape) => tape.closeTs);
     this.#close = tapes.map((tape) => tape.close);
   }
@@ -86,6 +89,23 @@ export class Engine<State> {
       if (this.#requests.length > 0) return 'frame-predictions';
     }
     return 'end';
+  }
+
+  /**
+   * Takes the rows up to `until` (the end of a frame) as history: features and last prices know them, nothing is decided on them
+   * and nothing happens in them (TIME-8).
+   * @throws InvariantError once something was decided
+   */
+  observe(until: number): void {
+    if (this.#seq !== 0 || this.pos !== this.ready) throw new InvariantError('history comes before the first decision');
+    const { schedule } = this.#options;
+    this.#derive(this.pos, until);
+    for (let k = this.pos; k < until; k++) {
+      const t = schedule.instrument[k];
+      this.#marks.last[t] = this.#close[t][schedule.row[k]];
+    }
+    this.ready = until;
+    this.pos = until;
   }
 
   /** The rows that the last 'block-predictions' was about. */
@@ -198,8 +218,7 @@ export class Engine<State> {
       for (let k = from; k < end; k++) {
         const t = instrument[k];
         const candle = views[t];
-        candle.row = row[k];
-        candle.isFrameEnd = k === end - 1;
+        placeCandle(candle, row[k], k === end - 1);
         this.#at = t;
         strategy.decide(states[t], candle, desk);
         if (out.size !== 0) this.#settleAt(k + 1);
@@ -225,7 +244,6 @@ export class Engine<State> {
     const { sums, perPrice } = this.#marks;
     const [tape] = tapes;
     const [candle] = this.#views;
-    candle.isFrameEnd = true;
     this.#at = 0;
     let from = this.pos;
     while (from < to) {
@@ -269,7 +287,7 @@ export class Engine<State> {
     for (let k = from; k < to; k++) {
       const at = row[k];
       if (k > from && closeTs[at] >= due) return k;
-      candle.row = at;
+      placeCandle(candle, at, true);
       strategy.decide(state, candle, desk);
       if (out.size !== 0 || Math.round(held * close[at] * perPrice) <= owed) return k + 1;
     }
@@ -337,6 +355,8 @@ export class Engine<State> {
       case 'OrderExpired':
         return this.orders.remove(fact.instrument, fact.orderId);
       case 'FundingCharged':
+        if (this.#funded[fact.instrument].has(fact.time)) return false;
+        this.#funded[fact.instrument].add(fact.time);
         applyFunding(this.ledger, fact.instrument, fact.amount);
         return true;
       case 'PredictionReady':

@@ -80,12 +80,14 @@ export class BinaryEncoder implements Recorder {
         return;
       case 'FundingCharged':
         this.#put(message.instrument);
+        this.#put(message.time);
         this.#put(message.rate);
         this.#put(message.mark);
         this.#put(message.amount);
         return;
       case 'PredictionReady':
         this.#request(message);
+        this.#text(message.modelHash);
         this.#numbers(message.values);
         return;
       case 'PredictionFailed':

@@ -34,9 +34,12 @@ export const MESSAGE_TYPES: readonly Message['type'][] = [
  */
 export const MESSAGE_SCHEMAS: { readonly [Type in Message['type']]: MessageSchema<Type> } = {
   OrderAccepted: OF_ORDER,
-  OrderRejected: { ...OF_ORDER, reason: ['post_only_would_take', 'reduce_only'] },
-  OrderCanceled: { ...OF_ORDER, reason: ['requested', 'other_filled', 'parent_gone', 'position_closed'] },
-  OrderExpired: { ...OF_ORDER, reason: ['not_filled', 'reduce_only'] },
+  OrderRejected: {
+    ...OF_ORDER,
+    reason: ['post_only_would_take', 'reduce_only', 'insufficient_margin', 'would_trigger', 'filter', 'too_late', 'venue'],
+  },
+  OrderCanceled: { ...OF_ORDER, reason: ['requested', 'other_filled', 'parent_gone', 'position_closed', 'venue'] },
+  OrderExpired: { ...OF_ORDER, reason: ['not_filled', 'reduce_only', 'venue'] },
   OrderFilled: {
     ...OF_ORDER,
     fill: 'count',
@@ -47,8 +50,8 @@ export const MESSAGE_SCHEMAS: { readonly [Type in Message['type']]: MessageSchem
     isMaker: 'boolean',
     isDone: 'boolean',
   },
-  FundingCharged: { ts: 'count', instrument: 'count', rate: 'int', mark: 'count', amount: 'int' },
-  PredictionReady: { ...OF_REQUEST, values: 'numbers' },
+  FundingCharged: { ts: 'count', instrument: 'count', time: 'count', rate: 'int', mark: 'count', amount: 'int' },
+  PredictionReady: { ...OF_REQUEST, modelHash: 'text', values: 'numbers' },
   PredictionFailed: { ...OF_REQUEST, reason: 'text' },
   TimerFired: { ts: 'count', instrument: 'count', timerId: 'count' },
   SubmitOrder: {

@@ -9,6 +9,9 @@ export interface Said {
   readonly error: Error | null;
 }
 
+/** Of the model that a subject stands in for. */
+const MODEL_HASH = '0'.repeat(64);
+
 export function answerOf(subject: Subject): Answer {
   return (requests) =>
     requests.map((request: RequestPrediction) => ({
@@ -16,12 +19,13 @@ export function answerOf(subject: Subject): Answer {
       ts: request.ts,
       instrument: request.instrument,
       requestId: request.requestId,
+      modelHash: MODEL_HASH,
       values: subject.predict(request),
     }));
 }
 
 export function sessionOf(subject: Subject, market: Market, more: Partial<SessionParts> = {}): Session {
-  return new Session({ market, strategy: subject.build(), answer: answerOf(subject), ...more });
+  return new Session({ market, strategy: subject.build(market), answer: answerOf(subject), ...more });
 }
 
 /** A whole run. */

@@ -4,7 +4,7 @@ import { InvariantError } from '../engine/invariant.ts';
 import { applyRate, fundingAmount } from '../ledger/exact.ts';
 import { toTicks, type Instrument } from '../market/instrument.ts';
 import type { Tape } from '../market/tape.ts';
-import type { CancelOrder, CancelReason, Command, Fact, SetTimer, SubmitOrder } from '../messages.ts';
+import type { CancelOrder, CancelReason, Command, Fact, SubmitOrder } from '../messages.ts';
 import type { EpochMs, InstrumentId, Lots, RateE8, Sats, Ticks } from '../units.ts';
 import type { VenueAssumptions } from './assumptions.ts';
 import { candleTicks, type CandleTicks } from './candle-ticks.ts';
@@ -12,6 +12,7 @@ import type { FundingSeries } from './funding.ts';
 import { isSameOutcome, likelierPath, PathWalk, type Outcome, type Path, type PathEvent } from './path.ts';
 import { ALWAYS, NEVER, nextLevels, type Levels } from './levels.ts';
 import { slipped } from './price-rules.ts';
+import { Timers } from './timers.ts';
 import { isPostOnly, workingOrder, type WorkingOrder } from './working-order.ts';
 
 /**
@@ -33,7 +34,7 @@ export class SimVenue implements Venue {
   readonly #position: Float64Array;
   /** Between these prices nothing in the book can happen: a candle inside them is skipped. */
   readonly #levels: Levels[];
-  #timers: SetTimer[] = [];
+  readonly #timers = new Timers();
 
   constructor(instruments: readonly Instrument[], funding: readonly FundingSeries[], assumptions: VenueAssumptions) {
     this.#instruments = instruments;
@@ -70,8 +71,8 @@ export class SimVenue implements Venue {
         this.#cancel(command, out);
         return;
       case 'SetTimer':
-        this.#timers.push(command);
-        this.timerDue = Math.min(this.timerDue, command.due);
+        this.#timers.add(command);
+        this.timerDue = this.#timers.due;
         return;
       case 'RequestPrediction':
         throw new InvariantError('a prediction was asked of the venue');
@@ -80,12 +81,15 @@ export class SimVenue implements Venue {
     }
   }
 
-  /** Due timers by time, then by the order in which they were set. */
   fireTimers(ts: number, _pos: number, out: Sink<Fact>): void {
-    const due = this.#timers.filter((timer) => timer.due <= ts).sort((a, b) => a.due - b.due || a.timerId - b.timerId);
-    this.#timers = this.#timers.filter((timer) => timer.due > ts);
-    for (const { instrument, timerId } of due) out.push({ type: 'TimerFired', ts: ts as EpochMs, instrument, timerId });
-    this.timerDue = this.#timers.reduce((earliest, timer) => Math.min(earliest, timer.due), Infinity);
+    this.#timers.fire(ts, out);
+    this.timerDue = this.#timers.due;
+  }
+
+  /** To be called when a funding time was added to an instrument's series, which may grow while a run goes on. */
+  noticeFunding(id: InstrumentId): void {
+    const next = this.#funding[id].times[this.#fundingNext[id]] ?? Infinity;
+    this.wake[id] = Math.min(this.wake[id], next);
   }
 
   #submit(command: SubmitOrder, out: Sink<Fact>): void {
@@ -129,7 +133,8 @@ export class SimVenue implements Venue {
       // An archive may write −0, which the journal's text cannot keep.
       const rate = (ratesE8[next] + 0) as RateE8;
       const amount = fundingAmount((held * mark * instrument.tickLotSats) as Sats, rate);
-      out.push({ type: 'FundingCharged', ts: tape.closeTs[row] as EpochMs, instrument: id, rate, mark, amount });
+      const time = times[next] as EpochMs;
+      out.push({ type: 'FundingCharged', ts: tape.closeTs[row] as EpochMs, instrument: id, time, rate, mark, amount });
     }
     this.#fundingNext[id] = next;
   }

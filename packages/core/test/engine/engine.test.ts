@@ -86,6 +86,7 @@ const answer = ({ ts, instrument, requestId, input }: RequestPrediction): Fact =
   ts,
   instrument,
   requestId,
+  modelHash: 'ab',
   values: [input[0]! - 102],
 });
 const twoTapes: Setup<null> = { tapes: [tapeOf(ROWS, 0), tapeOf(ROWS.slice(2), 1, 2)], strategy: asking };

@@ -59,7 +59,7 @@ describe('law 6: the journal as text', () => {
     const entry = {
       ...ENTRY,
       lane: 'in',
-      message: { type: 'PredictionReady', ts: 1, instrument: 0, requestId: 1, values },
+      message: { type: 'PredictionReady', ts: 1, instrument: 0, requestId: 1, modelHash: 'ab', values },
     } as unknown as JournalEntry;
     expect(encoded([entryFromLine(entryToLine(entry))])).toBe(encoded([entry]));
   });
@@ -87,7 +87,7 @@ describe('law 6: the journal as text', () => {
       /TradingHalted.reason is "bored", not bankrupt/,
     ],
     [
-      '{"seq":1,"pos":0,"lane":"in","message":{"type":"PredictionReady","ts":1,"instrument":0,"requestId":1,"values":["x"]}}',
+      '{"seq":1,"pos":0,"lane":"in","message":{"type":"PredictionReady","ts":1,"instrument":0,"requestId":1,"modelHash":"ab","values":["x"]}}',
       /values is \["x"\]/,
     ],
   ])('JRN-3: refuses %s', (line, reason) => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { createReadStream, closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { entryFromLine, entryToLine, type JournalEntry, type Message, type Recorder } from '@orrery/core';
-import { InputError } from '@orrery/data';
+import { InputError } from '../input-error.ts';
 
 const START = '0'.repeat(16);
 const FLUSH_BYTES = 1 << 20;
@@ -17,10 +17,19 @@ export class JournalFileWriter implements Recorder {
   #file: number | null;
   #pending: string[] = [];
   #bytes = 0;
-  #chain = START;
+  /** Where the file ends, in bytes. */
+  #end: number;
+  #chain: string;
 
-  constructor(path: string) {
-    this.#file = openSync(path, 'wx');
+  /** @param resume the journal is there: what is written goes behind its last whole line; a torn one is cut off first */
+  constructor(path: string, resume?: JournalRead) {
+    this.#file = openSync(path, resume === undefined ? 'wx' : 'r+');
+    this.#chain = resume?.chain ?? START;
+    this.#end = resume?.bytes ?? 0;
+    if (resume === undefined) return;
+    ftruncateSync(this.#file, resume.bytes);
+    // A last line may be whole but for its end.
+    if (this.#end > 0) writeSync(this.#file, '\n', this.#end - 1);
   }
   record(seq: number, pos: number, lane: 'in' | 'out', message: Message): void {
     const text = entryToLine({ seq, pos, lane, message });
@@ -29,6 +38,12 @@ export class JournalFileWriter implements Recorder {
     this.#pending.push(line);
     this.#bytes += line.length;
     if (this.#bytes >= FLUSH_BYTES) this.#write();
+  }
+  /** Makes everything durable that was recorded so far: a live run does so before it sends anything. */
+  flush(): void {
+    if (this.#pending.length === 0) return;
+    this.#write();
+    if (this.#file !== null) fdatasyncSync(this.#file);
   }
   /** Makes everything durable. Returns the last chain value, which seals the manifest. */
   close(): string {
@@ -44,8 +59,12 @@ export class JournalFileWriter implements Recorder {
     if (file !== null) closeSync(file);
   }
   #write(): void {
+    const bytes = Buffer.from(this.#pending.join(''));
     // Writes until all is written: a disk that fills up may take a part of it first, without an error.
-    if (this.#file !== null) writeFileSync(this.#file, this.#pending.join(''));
+    for (let done = 0; this.#file !== null && done < bytes.length;) {
+      done += writeSync(this.#file, bytes, done, bytes.length - done, this.#end + done);
+    }
+    this.#end += bytes.length;
     this.#pending = [];
     this.#bytes = 0;
   }
@@ -57,6 +76,8 @@ const CHAIN = /^(.*),"chain":"([0-9a-f]{16})"\}$/;
 export interface JournalRead {
   readonly entries: readonly JournalEntry[];
   readonly chain: string;
+  /** Length of the whole lines. */
+  readonly bytes: number;
   /** True when the last line was cut off in the middle; it is left out. */
   readonly isTorn: boolean;
 }
@@ -69,6 +90,7 @@ export async function readJournal(path: string): Promise<JournalRead> {
   const entries: JournalEntry[] = [];
   let chain = START;
   let line = 0;
+  let bytes = 0;
   let torn: string | null = null;
   for await (const text of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
     line += 1;
@@ -85,8 +107,9 @@ export async function readJournal(path: string): Promise<JournalRead> {
       throw new InputError(`${path}:${line}: the chain is broken, the line or one before it was changed; run the backtest again`);
     chain = expected;
     entries.push(parsed(path, line, body));
+    bytes += Buffer.byteLength(text) + 1;
   }
-  return { entries, chain, isTorn: torn !== null };
+  return { entries, chain, bytes, isTorn: torn !== null };
 }
 
 function parsed(path: string, line: number, body: string): JournalEntry {

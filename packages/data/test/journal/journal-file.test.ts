@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findDivergence, type InstrumentId, type EpochMs, type JournalEntry, type OrderId } from '@orrery/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { JournalFileWriter, readJournal } from '../../src/index.ts';
+import { JournalFileWriter, readJournal } from '../../src/journal/index.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'orrery-journal-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,7 +31,7 @@ function changed(change: (lines: string[]) => readonly string[]): string {
 describe('journal.jsonl', () => {
   it('gives back the entries that were written, and the chain that seals them', async () => {
     const { file, chain } = written(ENTRIES);
-    expect(await readJournal(file)).toEqual({ entries: ENTRIES, chain, isTorn: false });
+    expect(await readJournal(file)).toEqual({ entries: ENTRIES, chain, bytes: statSync(file).size, isTorn: false });
   });
   it('chains each line: the first 64 bits of SHA-256 over the former chain value and the line without its own', () => {
     const { file, chain } = written(ENTRIES);
@@ -45,8 +45,21 @@ describe('journal.jsonl', () => {
   });
   it('is empty for a run in which nothing happened', async () => {
     const { file, chain } = written([]);
-    expect(await readJournal(file)).toEqual({ entries: [], chain, isTorn: false });
+    expect(await readJournal(file)).toEqual({ entries: [], chain, bytes: 0, isTorn: false });
     expect(chain).toBe('0000000000000000');
+  });
+  it('goes on behind the last whole line, as if it had never been closed', async () => {
+    const { file: whole, chain } = written(ENTRIES);
+    for (const cut of [0, 1, 40]) {
+      const { file } = written(ENTRIES.slice(0, 12));
+      truncateSync(file, statSync(file).size - cut);
+      const read = await readJournal(file);
+      const writer = new JournalFileWriter(file, read);
+      for (const { seq, pos, lane, message } of ENTRIES.slice(read.entries.length)) writer.record(seq, pos, lane, message);
+      writer.flush();
+      expect(readFileSync(file, 'utf8')).toBe(readFileSync(whole, 'utf8'));
+      expect(writer.close()).toBe(chain);
+    }
   });
   it('leaves out a last line that was cut off, and says so', async () => {
     const { file } = written(ENTRIES);
