@@ -64,7 +64,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     signal: stopping.signal,
     waiting: 'first-idle',
   };
-  const state = (): EmulatorState => emulatorState(exchange, entry, counts, faults, run.waiting);
+  const state = (): EmulatorState => emulatorState({ exchange, entry, counts, faults, hub }, run.waiting);
   const server = createHttpServer({
     routes: routesOf(context),
     control: controlRoutes(exchange, barrier, faults, state),

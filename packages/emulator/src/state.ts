@@ -2,6 +2,7 @@ import { COST, FEES, formatSats, FUNDING, REALIZED, SLIPPAGE, type Sats } from '
 import type { FaultInjector } from './faults/injector.ts';
 import type { RequestCounts } from './http/request-counts.ts';
 import type { Waiting } from './pace/run-market.ts';
+import type { SocketsState, StreamHub } from './stream/hub.ts';
 import { algoQuery, orderQuery, tradeAnswer } from './venue/order-answers.ts';
 import { isTouched, positionV3 } from './venue/account-answers.ts';
 import type { Exchange } from './venue/exchange.ts';
@@ -52,17 +53,22 @@ export interface EmulatorState {
     /** Orders whose client id was already open. */
     readonly duplicates: number;
   };
+  readonly sockets: SocketsState;
+  /** How many faults there have been, by kind. */
   readonly faults: Readonly<Record<string, number>>;
 }
 
+/** Where the state is gathered from. */
+export interface StateSources {
+  readonly exchange: Exchange;
+  readonly entry: OrderEntry;
+  readonly counts: RequestCounts;
+  readonly faults: FaultInjector;
+  readonly hub: StreamHub;
+}
+
 /** Looks at everything at once. */
-export function emulatorState(
-  exchange: Exchange,
-  entry: OrderEntry,
-  counts: RequestCounts,
-  faults: FaultInjector,
-  waiting: Waiting,
-): EmulatorState {
+export function emulatorState({ exchange, entry, counts, faults, hub }: StateSources, waiting: Waiting): EmulatorState {
   const { board, book, account } = exchange;
   const { ledger } = account;
   const text = (sats: number): string => formatSats(sats as Sats);
@@ -99,6 +105,7 @@ export function emulatorState(
       refused: Object.fromEntries(counts.refused),
       duplicates: entry.duplicates,
     },
+    sockets: hub.describe(),
     faults: Object.fromEntries(faults.counts),
   };
 }

@@ -14,13 +14,16 @@ const EXAMPLES = [
   ['multi-timeframe.ts', multiTimeframe],
 ] as const;
 
+/** Tried in invariant-examples.test.ts. */
+const TESTS_OF_STRATEGIES = ['own-invariants.ts', 'property-test.ts', 'with-fast-check.ts'];
+
 const flat = (price: number): Candle => [price, price, price, price];
 const times = (count: number, candle: Candle): readonly Candle[] => Array.from({ length: count }, () => candle);
 
 describe('the examples', () => {
   it('are all tested here, and each is named in their README', () => {
     const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
-    expect(files.sort()).toEqual(EXAMPLES.map(([file]) => file));
+    expect(files.sort()).toEqual([...EXAMPLES.map(([file]) => file), ...TESTS_OF_STRATEGIES].sort());
     const readme = readFileSync(`${folder}README.md`, 'utf8');
     for (const file of files) expect(readme).toContain(`[${file}](${file})`);
   });

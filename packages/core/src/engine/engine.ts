@@ -1,5 +1,5 @@
 import { applyFill, applyFunding, COST, createLedger, WALLET, type Ledger } from '../ledger/ledger.ts';
-import { CandleView } from '../market/candle-view.ts';
+import { CandleView, placeCandle } from '../market/candle-view.ts';
 import { toPrice } from '../market/instrument.ts';
 import type { Command, Fact, Message, RequestPrediction, Verdict } from '../messages.ts';
 import { OpenOrders } from '../order/open-orders.ts';
@@ -218,8 +218,7 @@ export class Engine<State> {
       for (let k = from; k < end; k++) {
         const t = instrument[k];
         const candle = views[t];
-        candle.row = row[k];
-        candle.isFrameEnd = k === end - 1;
+        placeCandle(candle, row[k], k === end - 1);
         this.#at = t;
         strategy.decide(states[t], candle, desk);
         if (out.size !== 0) this.#settleAt(k + 1);
@@ -245,7 +244,6 @@ export class Engine<State> {
     const { sums, perPrice } = this.#marks;
     const [tape] = tapes;
     const [candle] = this.#views;
-    candle.isFrameEnd = true;
     this.#at = 0;
     let from = this.pos;
     while (from < to) {
@@ -289,7 +287,7 @@ export class Engine<State> {
     for (let k = from; k < to; k++) {
       const at = row[k];
       if (k > from && closeTs[at] >= due) return k;
-      candle.row = at;
+      placeCandle(candle, at, true);
       strategy.decide(state, candle, desk);
       if (out.size !== 0 || Math.round(held * close[at] * perPrice) <= owed) return k + 1;
     }

@@ -54,7 +54,8 @@ export class JournalVenue implements Venue, Recorder {
   #handOut(pos: number, out: Sink<Fact>): void {
     for (; this.#handed < this.#entries.length; this.#handed++) {
       const entry = this.#entries[this.#handed];
-      if (entry.lane !== 'in' || entry.pos > pos) return;
+      // Predictions are the driver's to hand over, even where no report stands between an order and the next request.
+      if (entry.lane !== 'in' || entry.pos > pos || isPrediction(entry)) return;
       out.push(entry.message as Fact);
     }
   }

@@ -1,5 +1,14 @@
+import { InvariantError } from '../engine/invariant.ts';
 import type { EpochMs, InstrumentId } from '../units.ts';
 import type { Tape } from './tape.ts';
+
+type Place = (view: CandleView, row: number, isFrameEnd: boolean) => void;
+/** Filled in by the class itself: nothing else reaches what is private to it. */
+const mover: { place: Place } = {
+  place: () => {
+    throw new InvariantError('a candle view was moved before there is one');
+  },
+};
 
 /**
  * The candle being decided on, and the features declared for it. One object per instrument, moved along by its row, so
@@ -7,9 +16,8 @@ import type { Tape } from './tape.ts';
  */
 export class CandleView {
   readonly instrument: InstrumentId;
-  /** Row of the tape; moved by the engine, not by a strategy. */
-  row = 0;
-  isFrameEnd = false;
+  #row = 0;
+  #isFrameEnd = false;
   readonly #ts: Float64Array;
   readonly #open: Float64Array;
   readonly #high: Float64Array;
@@ -28,31 +36,50 @@ export class CandleView {
     this.#volume = tape.volume;
     this.#features = features;
   }
+  static {
+    mover.place = (view, row, isFrameEnd) => {
+      view.#row = row;
+      view.#isFrameEnd = isFrameEnd;
+    };
+  }
+  /** Row of the tape. */
+  get row(): number {
+    return this.#row;
+  }
+  /** Whether no other instrument is decided on after this one at the same close time. */
+  get isFrameEnd(): boolean {
+    return this.#isFrameEnd;
+  }
   /** Close time of the candle, ms UTC. */
   get ts(): EpochMs {
-    return this.#ts[this.row] as EpochMs;
+    return this.#ts[this.#row] as EpochMs;
   }
   open(lag = 0): number {
-    return at(this.#open, this.row, lag);
+    return at(this.#open, this.#row, lag);
   }
   high(lag = 0): number {
-    return at(this.#high, this.row, lag);
+    return at(this.#high, this.#row, lag);
   }
   low(lag = 0): number {
-    return at(this.#low, this.row, lag);
+    return at(this.#low, this.#row, lag);
   }
   close(lag = 0): number {
-    return at(this.#close, this.row, lag);
+    return at(this.#close, this.#row, lag);
   }
   volume(lag = 0): number {
-    return at(this.#volume, this.row, lag);
+    return at(this.#volume, this.#row, lag);
   }
   /** Value of the n-th declared feature or prediction; NaN while it warms up. */
   feature(slot: number, lag = 0): number {
     // The commonest read stands for itself, so that it is small enough to become part of any strategy.
-    if (lag === 0) return this.#features[slot][this.row];
-    return at(this.#features[slot], this.row, lag);
+    if (lag === 0) return this.#features[slot][this.#row];
+    return at(this.#features[slot], this.#row, lag);
   }
+}
+
+/** Moves a view to another row. For whoever drives a strategy; a strategy has only the view (TIME-5). */
+export function placeCandle(view: CandleView, row: number, isFrameEnd: boolean): void {
+  mover.place(view, row, isFrameEnd);
 }
 
 /** The future is NaN: a strategy that asks for it gets no number, whatever the tape already holds; nor does one for a part of a candle. */

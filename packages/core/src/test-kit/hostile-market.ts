@@ -11,9 +11,12 @@ const FUNDING_EVERY = 8 * 3_600_000;
 const LOWEST = 2;
 const HIGHEST = 4_000_000;
 
-/** What a market is made of, stretch by stretch. */
-const STRETCHES = ['walk', 'walk', 'rise', 'fall', 'flat', 'idle', 'spikes', 'gap', 'crash', 'leap'] as const;
-type Stretch = (typeof STRETCHES)[number];
+/**
+ * What a market is made of, stretch by stretch: walk, rise and fall are everyday; flat stands still, idle trades nothing, spikes
+ * are gone within a candle, gap lacks candles, crash falls within one, leap opens elsewhere. What is listed twice comes twice as often.
+ */
+export const MARKET_SHAPES = ['walk', 'walk', 'rise', 'fall', 'flat', 'idle', 'spikes', 'gap', 'crash', 'leap'] as const;
+export type MarketShape = (typeof MARKET_SHAPES)[number];
 
 /** Filters as different as a large coin's and a tiny token's, so that rounding shows. */
 const FILTERS = [
@@ -27,8 +30,15 @@ const FEES = { maker: 20_000 as RateE8, taker: 50_000 as RateE8 };
  * A market of up to three symbols as unpleasant as real ones have been: stretches without trades, missing candles, spikes
  * that are gone in a candle, crashes, leaps over night, late listings and early ends.
  * @param frames candles of the symbol that is there from the beginning
+ * @param shapes what it is made of; not empty
  */
-export function hostileMarket(seed: number, intervalMs: number, frames: number, symbols: number): Market {
+export function hostileMarket(
+  seed: number,
+  intervalMs: number,
+  frames: number,
+  symbols: number,
+  shapes: readonly MarketShape[] = MARKET_SHAPES,
+): Market {
   const random = createRandom(seed);
   const list: MarketSymbol[] = [];
   for (let id = 0; id < symbols; id++) {
@@ -38,21 +48,22 @@ export function hostileMarket(seed: number, intervalMs: number, frames: number, 
     const ended = id === 0 ? frames : random.int(listed, frames);
     list.push({
       instrument: createInstrument(id as InstrumentId, { ...filters, symbol: name }, FEES),
-      rows: rowsOf(random, intervalMs, listed, Math.max(ended, Math.floor(frames * 0.75))),
+      rows: rowsOf(random, shapes, intervalMs, listed, Math.max(ended, Math.floor(frames * 0.75))),
       funding: random.next() < 0.5 ? NO_FUNDING : fundingOf(random, intervalMs, frames),
     });
   }
   return { seed, intervalMs, symbols: list };
 }
 
-function rowsOf(random: Random, intervalMs: number, from: number, to: number): readonly MarketRow[] {
+function rowsOf(random: Random, shapes: readonly MarketShape[], intervalMs: number, from: number, to: number): readonly MarketRow[] {
   const rows: MarketRow[] = [];
   let price = random.int(2_000, 60_000);
-  let stretch: Stretch = 'walk';
+  const everyday: MarketShape = shapes.includes('walk') ? 'walk' : shapes[0];
+  let stretch: MarketShape = everyday;
   let left = random.int(5, 40);
   for (let frame = from; frame < to; frame++) {
     if (left === 0) {
-      stretch = STRETCHES[random.int(0, STRETCHES.length - 1)];
+      stretch = shapes[random.int(0, shapes.length - 1)];
       left = stretch === 'gap' ? random.int(1, 12) : random.int(2, 40);
     }
     left -= 1;
@@ -65,12 +76,12 @@ function rowsOf(random: Random, intervalMs: number, from: number, to: number): r
     const volume = stretch === 'idle' || random.next() < 0.02 ? 0 : random.int(1, 5_000);
     rows.push({ ts: START + (frame + 1) * intervalMs - 1, open, high, low, close, volume });
     price = close;
-    if (stretch === 'crash' || stretch === 'leap') stretch = 'walk';
+    if (stretch === 'crash' || stretch === 'leap') stretch = everyday;
   }
   return rows;
 }
 
-function nextPrice(random: Random, stretch: Stretch, open: number): number {
+function nextPrice(random: Random, stretch: MarketShape, open: number): number {
   const noise = random.next() - 0.5;
   switch (stretch) {
     case 'rise':
@@ -92,7 +103,7 @@ function nextPrice(random: Random, stretch: Stretch, open: number): number {
   }
 }
 
-function reachOf(random: Random, stretch: Stretch): number {
+function reachOf(random: Random, stretch: MarketShape): number {
   if (stretch === 'flat') return 0;
   return stretch === 'spikes' && random.next() < 0.3 ? 0.4 : 0.006;
 }

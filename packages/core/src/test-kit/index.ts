@@ -1,1 +1,14 @@
-export { strategyContract, type ContractOptions, type Law } from './strategy-contract.ts';
+export { strategyContract, type Law } from './strategy-contract.ts';
+export type { ContractOptions } from './contract-options.ts';
+export type { Tested } from './subject.ts';
+export { checkInvariant, runOn, type Invariant, type InvariantOptions, type RunOptions } from './check-invariant.ts';
+export type { OrderSoFar, RunSoFar, SymbolSoFar } from './run-so-far.ts';
+export type { Trouble } from './drive.ts';
+export { minimise, sample, type Arbitrary } from './arbitrary.ts';
+export { createRandom, type Random } from './random.ts';
+export { MARKET_SHAPES, type MarketShape } from './hostile-market.ts';
+export { markets, type MarketOptions } from './markets.ts';
+export { marketTable } from './market-table.ts';
+export type { Market, MarketRow, MarketSymbol } from './market.ts';
+export { describeOddities, oddFacts, type Oddity } from './odd-facts.ts';
+export { describeModelFaults, modelFaults, type ModelFault } from './model-faults.ts';

@@ -29,21 +29,18 @@ export interface Market {
   readonly symbols: readonly MarketSymbol[];
 }
 
-/** Every candle from this close time on is NaN: what a strategy says before it may not depend on it. */
-export type Poison = number;
-
-export function tapesOf(market: Market, poison: Poison = Infinity): readonly Tape[] {
+export function tapesOf(market: Market): readonly Tape[] {
   return market.symbols.map(({ instrument, rows }) => {
     const tape = createTape(instrument.id, market.intervalMs, rows.length);
     tape.length = rows.length;
     rows.forEach((row, k) => {
-      const price = (ticks: number): number => (row.ts >= poison ? NaN : toPrice(instrument, ticks as Ticks));
+      const price = (ticks: number): number => toPrice(instrument, ticks as Ticks);
       tape.closeTs[k] = row.ts;
       tape.open[k] = price(row.open);
       tape.high[k] = price(row.high);
       tape.low[k] = price(row.low);
       tape.close[k] = price(row.close);
-      tape.volume[k] = row.ts >= poison ? NaN : row.volume;
+      tape.volume[k] = row.volume;
     });
     return tape;
   });
@@ -52,6 +49,13 @@ export function tapesOf(market: Market, poison: Poison = Infinity): readonly Tap
 /** The market without its candles from `ts` on, as if the run had ended there. */
 export function cutAt(market: Market, ts: number): Market {
   return withRows(market, (row) => row.ts < ts);
+}
+
+/** The market with every candle from `ts` on turned to NaN: what a strategy says before it may not depend on them. */
+export function poisonedFrom(market: Market, ts: number): Market {
+  const poisoned = (row: MarketRow): MarketRow =>
+    row.ts < ts ? row : { ts: row.ts, open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN };
+  return { ...market, symbols: market.symbols.map((symbol) => ({ ...symbol, rows: symbol.rows.map(poisoned) })) };
 }
 
 export function withRows(market: Market, keeps: (row: MarketRow, symbol: number, index: number) => boolean): Market {

@@ -25,7 +25,7 @@ export function answerOf(subject: Subject): Answer {
 }
 
 export function sessionOf(subject: Subject, market: Market, more: Partial<SessionParts> = {}): Session {
-  return new Session({ market, strategy: subject.build(), answer: answerOf(subject), ...more });
+  return new Session({ market, strategy: subject.build(market), answer: answerOf(subject), ...more });
 }
 
 /** A whole run. */

@@ -22,13 +22,14 @@ export interface SessionParts {
   readonly market: Market;
   readonly strategy: Strategy<unknown>;
   readonly blockRows?: number;
-  /** Close time from which every candle is NaN. */
-  readonly poison?: number;
   /** Default: the simulated venue. */
   readonly venue?: Venue;
   readonly recorder?: Recorder;
   readonly answer: Answer;
+  /** What the n-th prediction column (from 0) holds at a row; default: a number from 0 to 1 that depends on the close alone. */
+  readonly column?: Column;
 }
+export type Column = (close: number, n: number, row: number) => number;
 
 /** One run over a market, in steps. What is thrown becomes part of what the run said, so that laws compare that, too. */
 export class Session {
@@ -38,6 +39,7 @@ export class Session {
   /** What was thrown, or null. */
   error: Error | null = null;
   readonly #answer: Answer;
+  readonly #column: Column;
   readonly #list: EntryList = new EntryList();
 
   constructor(parts: SessionParts) {
@@ -45,7 +47,8 @@ export class Session {
     const instruments = market.symbols.map((symbol) => symbol.instrument);
     const venue = parts.venue ?? simVenueOf(market);
     this.#answer = parts.answer;
-    this.tapes = tapesOf(market, parts.poison);
+    this.#column = parts.column ?? columnValue;
+    this.tapes = tapesOf(market);
     this.schedule = buildSchedule(this.tapes);
     this.engine = new Engine({
       strategy,
@@ -68,25 +71,37 @@ export class Session {
 
   /** Runs up to a position of the schedule (the end of a frame), or to the end. Does nothing after something was thrown. */
   run(until: number = this.schedule.length): void {
-    if (this.error !== null) return;
-    try {
+    this.#guarded(() => {
       for (;;) {
         const demand = this.engine.advance(until);
         if (demand === 'end') return;
         if (demand === 'block-predictions') this.#fill(this.engine.pendingBlock);
         else for (const fact of this.#answer(this.engine.takeRequests())) this.engine.accept(fact);
       }
+    });
+  }
+
+  /** Hands over facts that come between two frames. Does nothing after something was thrown. */
+  deliver(facts: Iterable<Fact>): void {
+    this.#guarded(() => {
+      for (const fact of facts) this.engine.accept(fact);
+    });
+  }
+
+  #guarded(act: () => void): void {
+    if (this.error !== null) return;
+    try {
+      act();
     } catch (error) {
       this.error = error instanceof Error ? error : new Error(String(error));
     }
   }
 
-  /** Stands in for a model: any fixed function of the row does. */
   #fill(block: readonly BlockRange[]): void {
     for (const { instrument, from, to } of block) {
       const { close } = this.tapes[instrument];
       for (const [n, column] of this.engine.predictions[instrument].entries()) {
-        for (let row = from; row < to; row++) column[row] = unitOf(close[row] * (n + 1));
+        for (let row = from; row < to; row++) column[row] = this.#column(close[row], n, row);
       }
     }
   }
@@ -98,6 +113,11 @@ export function simVenueOf(market: Market): SimVenue {
     market.symbols.map((symbol) => symbol.funding),
     { fills: 'pessimistic', slippage: SLIPPAGE },
   );
+}
+
+/** Stands in for a model: any fixed function of the row does. */
+export function columnValue(close: number, n: number): number {
+  return unitOf(close * (n + 1));
 }
 
 /** A number from 0 to 1 that depends on nothing but its argument. */

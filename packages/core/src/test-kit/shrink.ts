@@ -1,4 +1,6 @@
+import { minimise } from './arbitrary.ts';
 import { pickSymbols, rowCount, withRows, type Market } from './market.ts';
+import { plainerMarkets } from './plainer.ts';
 
 /** Rows that may be run while shrinking one failure: about a second of work. */
 const BUDGET = 4_000_000;
@@ -11,14 +13,15 @@ export interface Finding {
 
 /**
  * A smaller market that still shows a fault, found by leaving out symbols, then stretches of candles of ever smaller
- * length. Simple and bounded: the result is small, not the smallest there is.
+ * length, then by making the candles that are left plainer. Simple and bounded: the result is small, not the smallest there is.
  * @param runs how often a check runs the market
  */
 export function shrink(found: Finding, runs: number, check: (market: Market) => string | null): Finding {
   const search: Search = { best: found, spent: 0 };
   const isSmaller = (market: Market): boolean => {
+    if (search.spent >= BUDGET) return false;
     search.spent += (rowCount(market) + 100) * runs;
-    const fault = check(market);
+    const fault = tried(check, market);
     if (fault !== null) search.best = { market, fault };
     return fault !== null;
   };
@@ -34,7 +37,17 @@ export function shrink(found: Finding, runs: number, check: (market: Market) => 
   for (let size = Math.ceil(longest(found.market) / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let s = 0; s < search.best.market.symbols.length; s++) leaveOut(search, isSmaller, s, size);
   }
+  minimise({ generate: () => search.best.market, shrink: plainerMarkets }, search.best.market, isSmaller);
   return search.best;
+}
+
+/** A strategy that is made from a market may not bear a part of it; that is another fault. */
+function tried(check: (market: Market) => string | null, market: Market): string | null {
+  try {
+    return check(market);
+  } catch {
+    return null;
+  }
 }
 
 interface Search {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildSchedule, CandleView, type Tape } from '../../src/index.ts';
+import { placeCandle } from '../../src/market/candle-view.ts';
 import { tapeOf, type Row } from '../engine/fixture.ts';
 import { runs } from '../laws/options.ts';
 
@@ -46,6 +47,12 @@ describe('schedule', () => {
 });
 
 describe('candle view', () => {
+  it('TIME-5: cannot be moved by whoever is shown it', () => {
+    const shown = new CandleView(tapeOf([FLAT, FLAT]), []);
+    expect(() => Object.assign(shown, { row: 1 })).toThrow(/row/);
+    expect(() => Object.assign(shown, { isFrameEnd: true })).toThrow(/isFrameEnd/);
+    expect([shown.row, shown.isFrameEnd]).toEqual([0, false]);
+  });
   const tape = tapeOf([
     [1, 2, 0.5, 1.5, 10],
     [2, 3, 1.5, 2.5, 20],
@@ -53,7 +60,7 @@ describe('candle view', () => {
   ]);
   const view = new CandleView(tape, [Float64Array.of(NaN, 7, 8)]);
   it('TIME-5: shows the candle and those before it', () => {
-    view.row = 1;
+    placeCandle(view, 1, true);
     expect([view.ts, view.open(), view.high(), view.low(), view.close(), view.volume(), view.feature(0)]).toEqual([
       119_999, 2, 3, 1.5, 2.5, 20, 7,
     ]);
@@ -65,7 +72,7 @@ describe('candle view', () => {
         fc.nat(2),
         fc.oneof(fc.integer({ min: -4, max: 5 }), fc.constantFrom(0.5, 1.5, -0.5, NaN, Infinity, -Infinity)),
         (row, lag) => {
-          view.row = row;
+          placeCandle(view, row, true);
           const isThere = Number.isInteger(lag) && lag >= 0 && lag <= row;
           for (const value of [view.open(lag), view.high(lag), view.low(lag), view.close(lag), view.volume(lag)]) {
             expect(Number.isNaN(value)).toBe(!isThere);

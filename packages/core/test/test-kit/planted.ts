@@ -1,4 +1,5 @@
-import { defineStrategy, ema, type CandleView, type Desk, type Lots, type OrderId, type Strategy } from '../../src/index.ts';
+import { defineStrategy, ema, type CandleView, type Desk, type Lots, type Market, type OrderId, type Strategy } from '../../src/index.ts';
+import { placeCandle } from '../../src/market/candle-view.ts';
 
 /** The parts that every strategy here has in common. */
 const PLAIN = { scope: 'instrument', features: [ema('close', 5)], models: [] } as const;
@@ -16,28 +17,35 @@ export const honest: Strategy<{ side: number }> = {
   },
 };
 
-/** Moves the view to the next candle and back: the type allows it, the law does not. */
+/** Moves the view to the next candle and back, by what the package does not export: the laws do not rest on that alone. */
 export const peeksAtNextClose: Strategy<null> = {
   ...stateless,
   id: 'peeks-at-next-close',
   decide(_state, candle, desk) {
     const now = candle.close();
-    candle.row += 1;
+    placeCandle(candle, candle.row + 1, true);
     const next = candle.close();
-    candle.row -= 1;
+    placeCandle(candle, candle.row - 1, true);
     desk.targetShare(candle.instrument, next > now ? 1 : -1);
   },
 };
 
-/** The same, but it reads a feature: computed ahead in a backtest's blocks, not yet there in a live run. */
+/** Goes around the types; the view itself does not let it. */
+export const writesToTheView: Strategy<null> = {
+  ...stateless,
+  id: 'writes-to-the-view',
+  decide: (_state, candle) => void Object.assign(candle, { row: candle.row + 1 }),
+};
+
+/** The same as the one before it, but it reads a feature: computed ahead in a backtest's blocks, not yet there in a live run. */
 export const peeksAtNextFeature: Strategy<null> = {
   ...stateless,
   id: 'peeks-at-next-feature',
   decide(_state, candle, desk) {
     const now = candle.feature(0);
-    candle.row += 1;
+    placeCandle(candle, candle.row + 1, true);
     const next = candle.feature(0);
-    candle.row -= 1;
+    placeCandle(candle, candle.row - 1, true);
     desk.targetShare(candle.instrument, next > now ? 1 : -1);
   },
 };
@@ -123,11 +131,13 @@ export const doublesOnFill: Strategy<{ entry: OrderId | null }> = {
 };
 
 function buy(desk: Desk, candle: CandleView): OrderId | null {
-  const { instrument } = candle;
-  const { tick, priceScale, tickLotSats } = desk.instrument(instrument);
+  return desk.order({ instrument: candle.instrument, side: 'buy', orderType: 'market', qty: lotsFor(desk, candle) });
+}
+/** Three tenths of the allotment. */
+function lotsFor(desk: Desk, candle: CandleView): Lots {
+  const { tick, priceScale, tickLotSats } = desk.instrument(candle.instrument);
   const unit = ((candle.close() * priceScale) / tick.units) * tickLotSats;
-  const qty = Math.floor((0.3 * desk.equity()) / unit / desk.instruments) as Lots;
-  return desk.order({ instrument, side: 'buy', orderType: 'market', qty });
+  return Math.floor((0.3 * desk.equity()) / unit / desk.instruments) as Lots;
 }
 
 /** Treats the first symbol differently. */
@@ -187,3 +197,72 @@ export const comfortable = defineStrategy({
     if (state.n % 11 === 0) desk.close();
   },
 });
+
+/** Enters first and sends its stop once the model has answered: without an answer there is no stop. */
+export const entersBeforeTheAnswer: Strategy<{ qty: number }> = {
+  ...PLAIN,
+  id: 'enters-before-the-answer',
+  models: [{ id: 'm', hash: '', inputs: [], outputs: [] }],
+  initialState: () => ({ qty: 0 }),
+  decide(state, candle, desk) {
+    if (state.qty > 0 || buy(desk, candle) === null) return;
+    state.qty = lotsFor(desk, candle);
+    desk.predict(0, candle.instrument, [candle.close()]);
+  },
+  onFact(state, fact, desk) {
+    if (fact.type !== 'PredictionReady') return;
+    const { instrument } = fact;
+    const { tick, priceScale } = desk.instrument(instrument);
+    const trigger = Math.floor((desk.lastPrice(instrument) * 0.5 * priceScale) / tick.units) as never;
+    desk.order({ instrument, side: 'sell', orderType: 'stop_market', qty: state.qty as Lots, trigger, reduceOnly: true });
+  },
+};
+
+/** Takes whatever the model says for a share. */
+export const trustsTheAnswer: Strategy<null> = {
+  ...stateless,
+  id: 'trusts-the-answer',
+  models: [{ id: 'm', hash: '', inputs: [], outputs: [] }],
+  decide: (_state, candle, desk) => void desk.predict(0, candle.instrument, [candle.close()]),
+  onFact(_state, fact, desk) {
+    if (fact.type === 'PredictionReady') desk.targetShare(fact.instrument, fact.values[0]);
+  },
+};
+
+/** Takes it for granted that an order is accepted before it fills. */
+export const expectsAcceptanceFirst: Strategy<{ accepted: OrderId[] }> = {
+  ...PLAIN,
+  id: 'expects-acceptance-first',
+  initialState: () => ({ accepted: [] }),
+  decide(state, candle, desk) {
+    if (state.accepted.length === 0) buy(desk, candle);
+  },
+  onFact(state, fact) {
+    if (fact.type === 'OrderAccepted') state.accepted.push(fact.orderId);
+    if (fact.type === 'OrderFilled' && !state.accepted.includes(fact.orderId)) throw new Error(`order ${fact.orderId} filled unaccepted`);
+  },
+};
+
+/** Holds an array of all candles that the run is about, and reads one too far. */
+export function knowsAllCandles(market: Market): Strategy<null> {
+  return {
+    ...stateless,
+    id: 'knows-all-candles',
+    decide(_state, { instrument, row }, desk) {
+      const { rows } = market.symbols[instrument];
+      desk.targetShare(instrument, row + 1 < rows.length && rows[row + 1].close > rows[row].close ? 1 : -1);
+    },
+  };
+}
+
+/** The same array, read as far as the candle that is decided on. */
+export function rereadsPastCandles(market: Market): Strategy<null> {
+  return {
+    ...stateless,
+    id: 'rereads-past-candles',
+    decide(_state, { instrument, row }, desk) {
+      const { rows } = market.symbols[instrument];
+      desk.targetShare(instrument, row > 0 && rows[row].close > rows[row - 1].close ? 1 : -1);
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostileMarket } from '../../src/test-kit/hostile-market.ts';
 import { marketTable } from '../../src/test-kit/market-table.ts';
-import { cutAt, pickSymbols, rowCount, tapesOf, type Market } from '../../src/test-kit/market.ts';
+import { cutAt, pickSymbols, poisonedFrom, rowCount, tapesOf, type Market } from '../../src/test-kit/market.ts';
 import { shrink } from '../../src/test-kit/shrink.ts';
 
 const market = hostileMarket(3, 300_000, 200, 3);
@@ -54,7 +54,7 @@ describe('markets', () => {
   });
   it('become tapes whose candles are NaN from the poison on', () => {
     const { ts } = market.symbols[0].rows[50];
-    const [tape] = tapesOf(market, ts);
+    const [tape] = tapesOf(poisonedFrom(market, ts));
     expect(tape.closeTs[50]).toBe(ts);
     expect([tape.open[49], tape.volume[49]].every(Number.isFinite)).toBe(true);
     expect([tape.open[50], tape.high[50], tape.low[50], tape.close[50], tape.volume[50]]).toEqual([NaN, NaN, NaN, NaN, NaN]);

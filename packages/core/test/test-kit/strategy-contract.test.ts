@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { strategyContract, type ContractOptions, type Law, type Strategy, type StrategyDefinition } from '../../src/index.ts';
+import { strategyContract, type ContractOptions, type Law, type Market, type Strategy, type StrategyDefinition } from '../../src/index.ts';
 import * as planted from './planted.ts';
 
-type Tested = Strategy<unknown> | StrategyDefinition;
+type Tested = Strategy<unknown> | StrategyDefinition | ((market: Market) => Strategy<unknown>);
 
 /** The engine hands states back as they came, so for tests their types do not matter. */
 const plain = <S>(strategy: Strategy<S>): Strategy<unknown> => strategy as unknown as Strategy<unknown>;
@@ -38,6 +38,7 @@ describe('a planted bug is caught by the law that it breaks', () => {
     ['relabelling', plain(planted.favoursTheFirst)],
     ['survival', plain(planted.throwsOnIdleCandles)],
     ['conservation', plain(planted.changesTheInstrument)],
+    ['survival', plain(planted.writesToTheView)],
   ];
   it.each(cases)('%s', (name, subject) => {
     expect(law(subject, name).run).toThrow(`strategy ${subject.id} breaks the law of ${name}`);
@@ -64,6 +65,44 @@ describe('an honest strategy passes', () => {
   });
   it('that counts reports by design, when it says so', () => {
     expect(brokenLaws(plain(planted.doublesOnFill), { repeatsFacts: false })).toEqual([]);
+  });
+});
+
+describe('LAW-1: reports in odd orders', () => {
+  it('break a strategy that counts on their order, and no other law sees it', () => {
+    expect(brokenLaws(plain(planted.expectsAcceptanceFirst))).toEqual(['odd orders']);
+    expect(law(plain(planted.expectsAcceptanceFirst), 'odd').run).toThrow(
+      'where report 1 comes 1 candle late: strategy expects-acceptance-first, AAAUSDT, candle closing at',
+    );
+  });
+  // Half of the reports are late, split, swapped or repeated in these runs.
+  it('ORD-11: leave the account and the book of a strategy that trades all the time as the reports say', () => {
+    expect(law(planted.comfortable, 'odd', { markets: 20, seed: 100 }).run).not.toThrow();
+  });
+});
+
+describe('LAW-2: a model that fails', () => {
+  it('leaves a position without the exit that waited for its answer', () => {
+    expect(brokenLaws(plain(planted.entersBeforeTheAnswer))).toEqual(['model failure']);
+    expect(law(plain(planted.entersBeforeTheAnswer), 'model').run).toThrow(
+      'where every request fails: the position of AAAUSDT has no exit order; with a model that answers it always has one',
+    );
+  });
+  it('ends the run of a strategy that takes every answer for a share', () => {
+    expect(brokenLaws(plain(planted.trustsTheAnswer))).toEqual(['model failure']);
+    expect(law(plain(planted.trustsTheAnswer), 'model').run).toThrow(/where every request is answered with NaN: .* target\(NaN\)/);
+  });
+  it('is no matter for a strategy without models', () => {
+    expect(strategyContract(planted.comfortable).map(({ name }) => name.split(':')[0])).not.toContain('model failure');
+  });
+});
+
+describe('LAW-3: candles that a strategy is given by another way', () => {
+  it('are cut off and poisoned as well, so that a look ahead in them is found', () => {
+    expect(brokenLaws(planted.knowsAllCandles as Tested)).toEqual(['causality']);
+  });
+  it('may be read as far as they have closed', () => {
+    expect(brokenLaws(planted.rereadsPastCandles as Tested)).toEqual([]);
   });
 });
 
@@ -100,7 +139,7 @@ describe('the contract', () => {
   it('leaves relabelling out for a strategy that looks across symbols', () => {
     const names = strategyContract({ ...planted.favoursTheFirst, scope: 'portfolio' }).map(({ name }) => name.split(':')[0]);
     expect(names).not.toContain('relabelling');
-    expect(names).toHaveLength(9);
+    expect(names).toHaveLength(10);
   });
   it('refuses parameters that the definition does not take', () => {
     expect(() => strategyContract(planted.comfortable, { params: { speed: 1 } })).toThrow('no parameter "speed"');

@@ -18,6 +18,15 @@ const frameSchema = z.object({
   id: z.union([z.int(), z.string()]).nullish(),
 });
 
+/** Sockets as the state shows them. */
+export interface SocketsState {
+  readonly open: number;
+  /** Those that hear the user data stream. */
+  readonly listeners: number;
+  /** Subscriptions of all sockets together. */
+  readonly streams: readonly string[];
+}
+
 /** All sockets, and what each is subscribed to. */
 export class StreamHub {
   readonly #server: WebSocketServer = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
@@ -41,8 +50,10 @@ export class StreamHub {
   get listeners(): number {
     return [...this.#connections].filter(({ listenKey }) => listenKey !== null).length;
   }
-  get size(): number {
-    return this.#connections.size;
+  /** Sockets that are open, what they are subscribed to, and how many hear the user data stream. */
+  describe(): SocketsState {
+    const streams = [...this.#connections].flatMap((connection) => [...connection.streams]);
+    return { open: this.#connections.size, listeners: this.listeners, streams };
   }
 
   /** Takes an HTTP upgrade over. */

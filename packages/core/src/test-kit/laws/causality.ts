@@ -1,6 +1,6 @@
 import { difference } from '../compare.ts';
 import type { LawCheck } from '../law-check.ts';
-import { cutAt, type Market } from '../market.ts';
+import { cutAt, poisonedFrom, type Market } from '../market.ts';
 import { runOf, sessionOf, type Said } from '../runs.ts';
 import type { Session } from '../session.ts';
 import type { Subject } from '../subject.ts';
@@ -27,7 +27,7 @@ function faultAt(subject: Subject, market: Market, whole: Session, until: number
   const future = tapes[schedule.instrument[until]].closeTs[schedule.row[until]];
   const expected = saidUntil(whole, until);
   const cut = runOf(subject, cutAt(market, future));
-  const poisoned = sessionOf(subject, market, { poison: future });
+  const poisoned = sessionOf(subject, poisonedFrom(market, future));
   poisoned.run(until);
   const name = `candles from ${future} ms on`;
   return (

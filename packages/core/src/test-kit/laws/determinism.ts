@@ -12,7 +12,7 @@ export const DETERMINISM: LawCheck = {
   runs: 5,
   check(subject, market) {
     const first = runOf(subject, market);
-    const strategy = subject.build();
+    const strategy = subject.build(market);
     const once = runOf(subject, market, { strategy });
     const again = runOf(subject, market, { strategy });
     return (
@@ -25,7 +25,7 @@ export const DETERMINISM: LawCheck = {
 
 /** Two runs of one strategy object, a frame each by turns. */
 function interleaved(subject: Subject, market: Market, expected: Session): string | null {
-  const strategy = subject.build();
+  const strategy = subject.build(market);
   const pair = [0, 1].map(() => new Session({ market, strategy, answer: answerOf(subject) }));
   const { frameEnd, length } = expected.schedule;
   for (let k = 0; k < length; k++) {

@@ -11,7 +11,7 @@ export const FINITE_COMMANDS: LawCheck = {
   hint: 'a size, price or model input was computed from a value that is not there yet, or by dividing by 0',
   runs: 1,
   check(subject, market) {
-    const watched = watch(subject.build());
+    const watched = watch(subject.build(market));
     const { error, entries } = runOf(subject, market, { strategy: watched.strategy });
     if (watched.fault() !== null) return watched.fault();
     // The desk in shares and prices refuses by itself before anything is passed on.

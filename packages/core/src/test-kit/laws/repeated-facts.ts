@@ -19,8 +19,12 @@ export const REPEATED_FACTS: LawCheck = {
     const repeated = runOf(subject, market, { venue: new RepeatingVenue(simVenueOf(market)) });
     const fault = difference('reported once', plain, 'reported twice', withoutRepetitions(repeated));
     if (fault !== null || !subject.repeatsFacts) return fault;
-    const told = runOf(subject, market, { strategy: toldTwice(subject.build()) });
+    const told = runOf(subject, market, { strategy: toldTwice(subject.build(market)) });
     return difference('onFact called once', plain, 'onFact called twice', told);
+  },
+  retell(subject, market) {
+    const session = runOf(subject, market, subject.repeatsFacts ? { strategy: toldTwice(subject.build(market)) } : {});
+    return { fault: this.check(subject, market) ?? '', session };
   },
 };
 
