@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { canonicalText, type Strategy } from '@orrery/core';
+import { canonicalText, ParamError, type Strategy } from '@orrery/core';
 import type { PresentParts } from '@orrery/live';
 import { chooseStrategy } from '../backtest/strategy.ts';
+import { InputError } from '../input-error.ts';
 import { packageHash } from './package-hash.ts';
 
 /** A strategy as it is now, ready to run, with what a promotion is held against. */
@@ -24,7 +25,13 @@ async function coreHash(): Promise<string> {
  */
 export async function presentParts(id: string, file: string | null, params: Readonly<Record<string, unknown>>): Promise<Present> {
   const chosen = await chooseStrategy(file ?? id);
-  const strategy = chosen.strategy.build(params);
+  let strategy: Strategy<unknown>;
+  try {
+    strategy = chosen.strategy.build(params);
+  } catch (cause) {
+    if (!(cause instanceof ParamError)) throw cause;
+    throw new InputError(`strategy ${id}: ${cause.message}; its source has changed, backtest and promote again`, { cause });
+  }
   return {
     strategy,
     parts: {

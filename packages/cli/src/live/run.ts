@@ -17,6 +17,7 @@ import {
   type SessionRecord,
 } from '@orrery/live';
 import { blamed } from '../backtest/blame.ts';
+import { within } from '../backtest/request.ts';
 import { InputError } from '../input-error.ts';
 import { findRunFolder, isLiveRun, runsFolder } from '../runs/store.ts';
 import type { Flags, VerbContext } from '../verb.ts';
@@ -52,7 +53,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     interval: promotion.interval,
     urls: venueUrls(flags, mode),
     keys,
-    weightLimit: flags.number('weight-limit'),
+    weightLimit: within(flags, 'weight-limit', 1, 1_000_000_000),
     env: context.env,
   });
   try {

@@ -87,6 +87,8 @@ export class Stage implements MarketFeed {
   onSend: (count: number, moment: 'before' | 'after') => Promise<void> | void = () => {};
   /** Candles that the stream loses. */
   loses: (symbol: string, frame: number) => boolean = () => false;
+  /** Candles that not even REST has. */
+  lacks: (symbol: string, frame: number) => boolean = () => false;
   /** How much newer than the frame the venue's time is when its candles come, ms. */
   lag = 0;
   #sends = 0;
@@ -118,8 +120,11 @@ export class Stage implements MarketFeed {
     return [];
   }
   async candles(symbol: string, from: number, limit: number): Promise<readonly ClosedCandle[]> {
-    const all = Array.from({ length: this.shown }, (_, row) => this.candle(symbol, row));
-    return all.filter(({ openTime }) => openTime >= from).slice(0, limit);
+    const rows = Array.from({ length: this.shown }, (_, row) => row).filter((row) => !this.lacks(symbol, row));
+    return rows
+      .map((row) => this.candle(symbol, row))
+      .filter(({ openTime }) => openTime >= from)
+      .slice(0, limit);
   }
   candle(symbol: string, row: number): ClosedCandle {
     const tape = this.market.tapes[this.symbols.indexOf(symbol)]!;
