@@ -100,7 +100,10 @@ export class Rig {
     );
     await binance.feed.start({
       onCandle: (candle) => rig.#hear(rig.candles, candle),
-      onConnection: (state) => rig.#hear(rig.feedStates, state),
+      onConnection: (state) => {
+        rig.#hear(rig.feedStates, state);
+        if (state === 'up' && rig.feedStates.length > 1) void rig.#askMissed(symbols[0]!);
+      },
       onMarketTime: (time) => rig.#hear(rig.marketTimes, time),
     });
     await rig.gateway.start({ ...NOBODY, ...options.known });
@@ -137,6 +140,11 @@ export class Rig {
   /** Waits until it is so; looked at after each thing that is heard. */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+  /** Candles that closed while the feed was down. */
+  async #askMissed(symbol: string): Promise<void> {
+    const last = this.candles.at(-1)?.openTime ?? 0;
+    for (const candle of await this.binance.feed.candles(symbol, last + 1, 10).catch(() => [])) this.#hear(this.candles, candle);
   }
   #hear<T>(list: T[], thing: T): void {
     list.push(thing);

@@ -206,7 +206,7 @@ export class OrderDesk {
         if (!(error instanceof VenueError) || error.kind === 'halt') throw error;
         const mayPass: boolean = isPassing(error);
         // It may be filled, gone, or taken back by the very request whose answer was lost.
-        if (!mayPass || error.kind === 'unknown') await this.#refresh(order, time);
+        if (!mayPass || error.kind === 'unknown') await this.#refreshIfPossible(order, time);
         if (tried + 1 >= CANCEL_TRIES && !mayPass) {
           order.cancelReason = null;
           this.#say('unreachable', `order ${order.clientId} could not be taken back: ${error.message}`);
@@ -214,6 +214,13 @@ export class OrderDesk {
         }
       }
     }
+  }
+
+  /** A question that may be left open: it is asked again. */
+  async #refreshIfPossible(order: LiveOrder, time: EpochMs): Promise<void> {
+    await this.#refresh(order, time).catch((error: unknown) => {
+      if (!isPassing(error)) throw error;
+    });
   }
 
   async #refresh(order: LiveOrder, time: EpochMs): Promise<void> {
