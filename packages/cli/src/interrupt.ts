@@ -21,6 +21,8 @@ export function watchInterrupt(): Interrupt {
         process.stderr.write('orrery: stopping; press Ctrl-C again to stop at once\n');
         watched.abort();
       });
+      // What ends a service is as good as a hand on the keyboard.
+      process.on('SIGTERM', () => watched.abort());
       return watched.signal;
     },
   };

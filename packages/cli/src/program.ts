@@ -37,7 +37,8 @@ export async function runProgram(words: readonly string[], interrupt: Interrupt)
     verbose = values.get('verbose') === true;
     const verb = await call.verb.load();
     const code = await verb.run(flagsOf(values), contextOf(values, interrupt));
-    return interrupt.isAborted() ? EXIT.interrupted : (code ?? EXIT.fine);
+    const isCutShort = interrupt.isAborted() && call.verb.endsOnInterrupt !== true;
+    return isCutShort ? EXIT.interrupted : (code ?? EXIT.fine);
   } catch (error) {
     if (interrupt.isAborted()) {
       process.stderr.write('orrery: interrupted\n');

@@ -57,6 +57,8 @@ export interface Verb {
   readonly flags: Readonly<Record<string, Flag>>;
   /** A call and what it does. */
   readonly examples: readonly (readonly [call: string, effect: string])[];
+  /** True where Ctrl-C is the ordinary end, and no interruption. */
+  readonly endsOnInterrupt?: true;
   readonly load: () => Promise<VerbModule>;
 }
 /** A word with verbs of its own: `runs list`. */

@@ -111,6 +111,8 @@ export class Listener {
   constructor(url: string) {
     this.socket = new WebSocket(url);
     this.opened = once(this.socket, 'open');
+    // A refused socket shows in its closing.
+    this.opened.catch(() => {});
     this.closed = new Promise((resolve) => {
       this.socket.on('close', (code) => {
         resolve(code);

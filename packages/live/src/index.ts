@@ -19,7 +19,7 @@ export { type Predictions } from './session/predictions.ts';
 export { liveFiles, type LiveFiles } from './storage/live-folder.ts';
 export { readSession, type AccountTerms, type LiveMode, type SessionRecord } from './storage/session-record.ts';
 export { checkPromotion, type PresentParts } from './promotion/check-promotion.ts';
-export { newSession } from './promotion/new-session.ts';
+export { checkMode, newSession } from './promotion/new-session.ts';
 export { type Evidence, type Promotion } from './promotion/promotion.ts';
 export { readPromotion, writePromotion } from './promotion/seal.ts';
 export { verifyLiveRun, type LiveVerification } from './recovery/verify-live-run.ts';

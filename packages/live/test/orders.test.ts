@@ -101,8 +101,9 @@ describe('brackets', () => {
   it('cancels sleeping children of a parent that was refused', async () => {
     const rig = await Rig.start();
     await rig.next();
-    await rig.gateway.send(bracket[1]!);
-    await rig.gateway.send(order(1, { ...limit, qty: 1 }));
+    // Both are on their way when the refusal comes.
+    const sent = [order(1, { ...limit, qty: 1 }), bracket[1]!].map((one) => rig.gateway.send(one));
+    await Promise.all(sent);
     expect(rig.story).toEqual(['1 rejected filter', '2 canceled parent_gone']);
   });
 

@@ -1,4 +1,5 @@
 import { createInstrument, type Fact, type InstrumentId, type OrderId, type RateE8, type SubmitOrder } from '@orrery/core';
+import { createHmac } from 'node:crypto';
 import { startEmulator, type Emulator, type EmulatorOptions } from '@orrery/emulator';
 import { afterEach } from 'vitest';
 import { createBinance, type Binance, type BinanceOptions, type ClosedCandle, type ExecutionGateway } from '../src/index.ts';
@@ -66,7 +67,10 @@ export class Rig {
   readonly facts: Fact[] = [];
   readonly problems: VenueProblem[] = [];
   readonly candles: ClosedCandle[] = [];
+  /** The user stream's, and the market feed's. */
   readonly states: string[] = [];
+  readonly feedStates: string[] = [];
+  readonly marketTimes: number[] = [];
   #frame = 0;
   #waiting: (() => void)[] = [];
 
@@ -94,7 +98,14 @@ export class Rig {
         ...options.gateway,
       }),
     );
-    await binance.feed.start({ onCandle: (candle) => rig.#hear(rig.candles, candle), onConnection: () => {}, onMarketTime: () => {} });
+    await binance.feed.start({
+      onCandle: (candle) => rig.#hear(rig.candles, candle),
+      onConnection: (state) => {
+        rig.#hear(rig.feedStates, state);
+        if (state === 'up' && rig.feedStates.length > 1) void rig.#askMissed(symbols[0]!);
+      },
+      onMarketTime: (time) => rig.#hear(rig.marketTimes, time),
+    });
     await rig.gateway.start({ ...NOBODY, ...options.known });
     return rig;
   }
@@ -112,12 +123,16 @@ export class Rig {
     const body = JSON.stringify({ frame: this.#frame, event });
     await fetch(`${this.venue.url}/emulator/v1/idle`, { method: 'POST', body }).catch(() => {});
   }
+  /** Reports that the last candle is decided: the market moves on. */
+  async decided(): Promise<void> {
+    this.#frame = this.candles.at(-1)?.closeTime ?? 0;
+    await this.report();
+  }
   /** Lets the next candle pass. */
   async next(): Promise<ClosedCandle> {
     const seen = this.candles.length;
     await this.gateway.idle();
-    this.#frame = this.candles.at(-1)?.closeTime ?? 0;
-    await this.report();
+    await this.decided();
     await this.until(() => this.candles.length > seen);
     await this.gateway.idle();
     return this.candles.at(-1)!;
@@ -125,6 +140,11 @@ export class Rig {
   /** Waits until it is so; looked at after each thing that is heard. */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+  /** Candles that closed while the feed was down. */
+  async #askMissed(symbol: string): Promise<void> {
+    const last = this.candles.at(-1)?.openTime ?? 0;
+    for (const candle of await this.binance.feed.candles(symbol, last + 1, 10).catch(() => [])) this.#hear(this.candles, candle);
   }
   #hear<T>(list: T[], thing: T): void {
     list.push(thing);
@@ -166,6 +186,14 @@ export function tell(fact: Fact): string {
     default:
       return fact.type;
   }
+}
+
+/** A request by somebody else with the same keys. */
+export async function askSigned(venue: Emulator, method: string, path: string, params: Readonly<Record<string, string>>): Promise<unknown> {
+  const query = new URLSearchParams({ ...params, timestamp: String(Date.now()), recvWindow: '60000' }).toString();
+  const signature = createHmac('sha256', SECRET).update(query).digest('hex');
+  const response = await fetch(`${venue.url}${path}?${query}&signature=${signature}`, { method, headers: { 'X-MBX-APIKEY': KEY } });
+  return await response.json();
 }
 
 /** A market order; fields as given. */

@@ -1,7 +1,8 @@
 import { verifyRun, type Drift } from '@orrery/backtest';
 import { entryToLine } from '@orrery/core';
 import { EXIT } from '../exit-code.ts';
-import { findRun, runsFolder } from '../runs/store.ts';
+import { verifyLive } from '../live/verify.ts';
+import { findRunFolder, isLiveRun, readRun, runsFolder } from '../runs/store.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { blamed } from './blame.ts';
@@ -13,7 +14,9 @@ import { within } from './request.ts';
 
 /** Runs a stored backtest again and compares; exit code 1 when it differs. */
 export async function run(flags: Flags, context: VerbContext): Promise<number> {
-  const { folder } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
+  const folder = findRunFolder(runsFolder(flags.string('runs'), context.env), flags.text('run'));
+  if (isLiveRun(folder)) return verifyLive(folder, context);
+  readRun(folder);
   const progress = createProgress('verifying');
   let file: string | null = null;
   const verification = await verifyRun(folder, {

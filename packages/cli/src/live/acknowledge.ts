@@ -1,16 +1,27 @@
 import type { SessionIdle } from '@orrery/live';
 
-/**
- * Tells an emulated venue that waits for its client how far a session is. A venue that cannot be told is no reason to stop.
- * @param url its `POST /emulator/v1/idle`
- */
-export function acknowledge(url: string): (idle: SessionIdle) => Promise<void> {
-  return async ({ frame, event }) => {
-    const answer = await fetch(url, {
-      method: 'POST',
-      body: JSON.stringify({ frame, event }),
-      headers: { 'content-type': 'application/json' },
-    }).catch(() => null);
-    await answer?.arrayBuffer();
+const TRIES = 5;
+const PAUSE_MS = 200;
+
+/** Tells an emulator what has been handled, so that its market may move on (`POST /emulator/v1/idle`). */
+export function acknowledgeTo(url: string, signal: AbortSignal): (idle: SessionIdle) => Promise<void> {
+  const address = url.endsWith('/emulator/v1/idle') ? url : `${url}/emulator/v1/idle`;
+  return async (idle) => {
+    for (let tries = 1; !signal.aborted; tries++) {
+      try {
+        const { ok, status } = await fetch(address, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(idle),
+          signal,
+        });
+        if (ok) return;
+        throw new Error(`HTTP ${status}`);
+      } catch (cause) {
+        if (signal.aborted) return;
+        if (tries === TRIES) throw new Error(`--acknowledge ${address}: does not answer (${String(cause)})`, { cause });
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    }
   };
 }

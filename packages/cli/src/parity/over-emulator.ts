@@ -7,8 +7,8 @@ import type { Interval, JournalEntry, Strategy, SymbolFilters } from '@orrery/co
 import type { Market } from '@orrery/data';
 import { readJournal } from '@orrery/data/journal';
 import { createBinance, runLiveSession, type Predictions, type SessionEnd, type SessionProblem, type SessionRecord } from '@orrery/live';
-import { VERSIONS, type RunRequest } from '@orrery/backtest';
-import { acknowledge } from '../live/acknowledge.ts';
+import type { RunRequest } from '@orrery/backtest';
+import { acknowledgeTo } from '../live/acknowledge.ts';
 
 /** A market client that follows as fast as it can asks for more in a minute than a venue grants. */
 const NO_LIMITS = { weightPerMinute: 100_000_000, ordersPerMinute: 100_000_000, ordersPerTenSeconds: 100_000_000 };
@@ -78,7 +78,7 @@ export async function runOverEmulator(options: EmulatedRun): Promise<EmulatedEnd
       deadlineMs: DEADLINE_MS,
       signal: stopping.signal,
       onFrame: () => options.onProgress(emulator.state().framesShown, emulator.state().framesTotal),
-      onIdle: acknowledge(`${emulator.url}/emulator/v1/idle`),
+      onIdle: acknowledgeTo(emulator.url, stopping.signal),
       onProblem: (problem) => problems.push(problem),
     });
     void emulator.finished.then(stop, stop);
@@ -111,7 +111,7 @@ function sessionOf({ request, strategy, interval, mode }: EmulatedRun, filters: 
     history: 0,
     promotion: 'none',
     startedAt: 0,
-    versions: VERSIONS,
+    versions: {},
   };
 }
 

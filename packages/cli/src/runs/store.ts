@@ -53,18 +53,31 @@ function runIds(folder: string): readonly string[] {
   );
 }
 
+/** Whether a run's folder is that of a live run, which has no result until somebody draws one from it. */
+export function isLiveRun(folder: string): boolean {
+  return existsSync(path.join(folder, 'session.json')) && !existsSync(path.join(folder, 'result.json'));
+}
+
 /**
  * The one run whose id is `prefix` or starts with it.
  * @throws InputError when none or several do
  */
 export function findRun(folder: string, prefix: string): StoredRun {
+  return readRun(findRunFolder(folder, prefix));
+}
+
+/**
+ * The folder of the one run whose id is `prefix` or starts with it, be it a backtest or a live run.
+ * @throws InputError when none or several do
+ */
+export function findRunFolder(folder: string, prefix: string): string {
   const ids = runIds(folder);
   const matches = ids.includes(prefix) ? [prefix] : ids.filter((id) => id.startsWith(prefix));
   const [id] = matches;
   if (id === undefined) throw new InputError(`run ${prefix}: none under ${folder} has that id; see orrery runs list`);
   if (matches.length > 1)
     throw new InputError(`run ${prefix}: fits ${matches.length} runs (${matches.slice(0, 5).join(', ')}): give more of the id`);
-  return readRun(path.join(folder, id));
+  return path.join(folder, id);
 }
 
 /** Every run under the folder. */
@@ -72,6 +85,7 @@ export function readRuns(folder: string): StoredRuns {
   const runs: StoredRun[] = [];
   const broken: string[] = [];
   for (const id of runIds(folder)) {
+    if (isLiveRun(path.join(folder, id))) continue;
     try {
       runs.push(readRun(path.join(folder, id)));
     } catch (error) {

@@ -13,7 +13,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'orrery-paper-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const { symbols } = SAMPLE;
 const FROM = SAMPLE.from;
-const FRAMES = 1500;
+const FRAMES = 600;
 
 describe('a paper run', () => {
   it.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))(

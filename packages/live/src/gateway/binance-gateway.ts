@@ -4,7 +4,7 @@ import type { BinanceRest } from '../exchange/binance-rest.ts';
 import type { CcxtClient, CcxtExchange } from '../exchange/load-ccxt.ts';
 import type { UserEvent } from '../exchange/user-events.ts';
 import { VenueError } from '../exchange/venue-error.ts';
-import { compareAccount } from './account-check.ts';
+import { compareAccount, type Discrepancies } from './account-check.ts';
 import { prepareAccount } from './account-setup.ts';
 import { Activity } from './activity.ts';
 import { checkSessionTag, clientOrderId, parseClientOrderId } from './client-order-id.ts';
@@ -86,6 +86,7 @@ export class BinanceGateway implements ExecutionGateway {
       backoff,
       recvWindow,
       signal,
+      now: () => rest.now(),
       isTooLate: options.isTooLate ?? (() => false),
       onProblem,
     });
@@ -141,13 +142,8 @@ export class BinanceGateway implements ExecutionGateway {
     return this.#loudly(() => this.#reconcile());
   }
 
-  async check(): Promise<boolean> {
-    return await this.#loudly(async () => {
-      const { instruments } = this.#options;
-      // The answers may have crossed a message under way: what differs must differ twice.
-      if ((await compareAccount(this.#parts.rest, this.#book, instruments)).length === 0) return true;
-      return (await compareAccount(this.#parts.rest, this.#book, instruments)).length === 0;
-    });
+  check(): Promise<boolean> {
+    return this.#loudly(async () => (await this.#discrepancies()).length === 0);
   }
 
   idle(): Promise<void> {
@@ -157,14 +153,20 @@ export class BinanceGateway implements ExecutionGateway {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#stream.stop();
-    await Promise.race([this.#activity.idle(), wait(STOP_GRACE_MS, new AbortController().signal)]);
+    const quiet = new AbortController();
+    await Promise.race([this.#activity.idle(), wait(STOP_GRACE_MS, quiet.signal)]);
+    quiet.abort();
     this.#isStopped = true;
   }
 
   async #submit(command: SubmitOrder): Promise<void> {
     const order = newOrder(this.#options.sessionTag, this.#instrument(command.instrument), command);
     this.#book.add(order);
-    if (!order.isAsleep) await this.#desk.submit(order);
+    const { instrument, parent } = command;
+    // A parent that the venue fills at once has filled before its children come.
+    const mayWake = parent !== null && (this.#book.find(instrument, parent)?.tracker.filled ?? 1) > 0;
+    if (mayWake) await this.#wakeLate(order, parent);
+    else if (!order.isAsleep) await this.#desk.submit(order);
   }
 
   async #cancel({ instrument, orderId, ts }: CancelOrder): Promise<void> {
@@ -184,33 +186,47 @@ export class BinanceGateway implements ExecutionGateway {
     for (const { command } of known) {
       const order = this.#book.find(command.instrument, command.orderId);
       if (order?.isAsleep !== true || command.parent === null) continue;
-      if (this.#book.find(command.instrument, command.parent) === undefined) await this.#settleOrphan(order, command.parent);
+      if (this.#book.find(command.instrument, command.parent) === undefined) await this.#wakeLate(order, command.parent);
     }
     await Promise.all(this.#roused);
   }
 
-  /** A child whose parent has ended: it works if the parent filled and there is something left to guard. */
-  async #settleOrphan(order: LiveOrder, parent: OrderId): Promise<void> {
+  /** A child whose parent has filled or ended before: it works if there is something left to guard. */
+  async #wakeLate(order: LiveOrder, parent: OrderId): Promise<void> {
     const { instrument, command } = order;
-    const filled = await this.#venue.filledBy(instrument, clientOrderId(this.#options.sessionTag, parent));
+    const isParentOpen = this.#book.find(instrument.id, parent) !== undefined;
+    const filled =
+      this.#book.filledBy(instrument.id, parent) ??
+      (await this.#venue.filledBy(instrument, clientOrderId(this.#options.sessionTag, parent)));
+    if (order.isEnded || !order.isAsleep) return;
     order.isAsleep = false;
-    order.qty = Math.min(command.qty, filled === 0 ? command.qty : filled) as Lots;
     if (filled === 0) order.cancelReason = 'parent_gone';
     else if (this.#book.position(instrument.id) === 0) order.cancelReason = 'position_closed';
+    if (filled > 0 && !isParentOpen) order.qty = Math.min(command.qty, filled) as Lots;
     await this.#desk.submit(order);
     if (!order.isEnded && order.cancelReason !== null) await this.#desk.cancel(order, order.cancelReason, this.#time(command.ts));
   }
 
-  async #reconcile(): Promise<void> {
-    const { instruments, onProblem } = this.#options;
+  /** Where all orders at the venue stand. */
+  async #refreshAll(): Promise<void> {
     const working = this.#book.all().filter((order) => !order.isAsleep && order.tracker.isAccepted);
     await Promise.all(working.map((order) => this.#desk.refresh(order, this.#time(order.command.ts))));
     await Promise.all(this.#roused);
-    await this.#funding.reconcile();
+  }
+
+  /** What differs although the orders were asked about in between: an answer may have crossed a message under way. */
+  async #discrepancies(): Promise<Discrepancies> {
+    const { instruments } = this.#options;
     const first = await compareAccount(this.#parts.rest, this.#book, instruments);
-    if (first.length === 0) return;
-    const again = await compareAccount(this.#parts.rest, this.#book, instruments);
-    for (const message of again.filter((line) => first.includes(line))) onProblem({ kind: 'foreign_activity', message });
+    if (first.length === 0) return first;
+    await this.#refreshAll();
+    return await compareAccount(this.#parts.rest, this.#book, instruments);
+  }
+
+  async #reconcile(): Promise<void> {
+    await this.#refreshAll();
+    await this.#funding.reconcile();
+    for (const message of await this.#discrepancies()) this.#options.onProblem({ kind: 'foreign_activity', message });
   }
 
   #receive(event: UserEvent): void {

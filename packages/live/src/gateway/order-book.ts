@@ -20,6 +20,8 @@ export class OrderBook {
   readonly #listener: BookListener;
   readonly #open: readonly Map<OrderId, LiveOrder>[];
   readonly #positions: number[];
+  /** Lots that each order filled which has ended here. */
+  readonly #ended = new Map<OrderId, number>();
 
   constructor(instruments: readonly Instrument[], listener: BookListener) {
     this.#listener = listener;
@@ -47,6 +49,10 @@ export class OrderBook {
   }
   find(id: InstrumentId, orderId: OrderId): LiveOrder | undefined {
     return this.#open[id]?.get(orderId);
+  }
+  /** Lots that an order has filled; null when it is not known of here. */
+  filledBy(id: InstrumentId, orderId: OrderId): number | null {
+    return this.find(id, orderId)?.tracker.filled ?? this.#ended.get(orderId) ?? null;
   }
   findByVenueId(id: InstrumentId, venueId: string): LiveOrder | undefined {
     return this.open(id).find((order) => order.venueId === venueId);
@@ -152,6 +158,7 @@ export class OrderBook {
   }
   #remove(order: LiveOrder): void {
     order.isEnded = true;
+    this.#ended.set(order.command.orderId, order.tracker.filled);
     this.#open[order.instrument.id]?.delete(order.command.orderId);
   }
   #orphan(order: LiveOrder, time: EpochMs): void {

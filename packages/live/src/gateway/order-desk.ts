@@ -18,6 +18,8 @@ export interface DeskParts {
   /** How old a request may be when the venue accepts it, ms. */
   readonly recvWindow: number;
   readonly signal: AbortSignal;
+  /** The venue's clock, ms UTC. */
+  readonly now: () => number;
   readonly isTooLate: (command: SubmitOrder) => boolean;
   readonly onProblem: (problem: VenueProblem) => void;
 }
@@ -30,6 +32,10 @@ const PLACE_TRIES = 6;
 const TRADE_TRIES = 8;
 /** Tries of taking an order back that the venue refuses to take back and yet calls working. */
 const CANCEL_TRIES = 4;
+/** Tries of asking about an accepted order that the venue says it does not know: right after placing it may not. */
+const ASK_TRIES = 5;
+/** The venue forgets orders that ended without a fill after three days; a younger one that it does not know is a riddle, ms. */
+const FORGOTTEN_AFTER_MS = 2 * 86_400_000;
 /** How long the user stream is given to bring what an answer left out, ms. */
 const STREAM_GRACE_MS = 100;
 /** The code of a client order id that is taken: an earlier try has worked. */
@@ -200,7 +206,7 @@ export class OrderDesk {
         if (!(error instanceof VenueError) || error.kind === 'halt') throw error;
         const mayPass: boolean = isPassing(error);
         // It may be filled, gone, or taken back by the very request whose answer was lost.
-        if (!mayPass || error.kind === 'unknown') await this.#refresh(order, time);
+        if (!mayPass || error.kind === 'unknown') await this.#refreshIfPossible(order, time);
         if (tried + 1 >= CANCEL_TRIES && !mayPass) {
           order.cancelReason = null;
           this.#say('unreachable', `order ${order.clientId} could not be taken back: ${error.message}`);
@@ -210,14 +216,30 @@ export class OrderDesk {
     }
   }
 
+  /** A question that may be left open: it is asked again. */
+  async #refreshIfPossible(order: LiveOrder, time: EpochMs): Promise<void> {
+    await this.#refresh(order, time).catch((error: unknown) => {
+      if (!isPassing(error)) throw error;
+    });
+  }
+
   async #refresh(order: LiveOrder, time: EpochMs): Promise<void> {
-    try {
-      await this.#ask(order);
-      await this.#settle(order);
-    } catch (error) {
-      if (!(error instanceof VenueError) || error.kind !== 'not_found') throw error;
-      // The venue forgets orders that ended without a fill after three days.
-      if (order.tracker.isAccepted) this.#parts.book.forget(order, time);
+    const { book, backoff, signal, now } = this.#parts;
+    for (let tried = 0; !order.isEnded && !signal.aborted; tried++) {
+      try {
+        await this.#ask(order);
+        await this.#settle(order);
+        return;
+      } catch (error) {
+        if (!(error instanceof VenueError) || error.kind !== 'not_found') throw error;
+        if (!order.tracker.isAccepted) return;
+      }
+      if (now() - order.command.ts > FORGOTTEN_AFTER_MS) book.forget(order, time);
+      else if (tried + 1 < ASK_TRIES) await wait(pauseMs(backoff, tried), signal);
+      else {
+        this.#say('disagreement', `the venue does not know order ${order.clientId}, which it has accepted`);
+        return;
+      }
     }
   }
 

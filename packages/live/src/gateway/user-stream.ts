@@ -24,11 +24,13 @@ export interface UserStreamOptions {
   readonly onDamage: (message: string) => void;
 }
 
-/** The account's own events. Its key is made, extended and, when it expired, made anew; the connection follows. */
+/**
+ * The account's own events. Its key is asked for at each dialling: a key that still lives is given again and extended, and one
+ * that expired unnoticed would open a connection on which nothing ever comes.
+ */
 export class UserStream {
   readonly #options: UserStreamOptions;
   readonly #stream: VenueStream;
-  #key: string | null = null;
   #refresh: NodeJS.Timeout | undefined;
 
   constructor(options: UserStreamOptions) {
@@ -64,11 +66,9 @@ export class UserStream {
   }
 
   async #address(): Promise<string> {
-    if (this.#key === null) {
-      const { listenKey } = await this.#options.rest.call(ENDPOINTS.createListenKey, {}, listenKeySchema);
-      this.#key = listenKey;
-    }
-    return `${this.#options.streamUrl}/private/ws?listenKey=${encodeURIComponent(this.#key)}`;
+    const { rest, streamUrl } = this.#options;
+    const { listenKey } = await rest.call(ENDPOINTS.createListenKey, {}, listenKeySchema);
+    return `${streamUrl}/private/ws?listenKey=${encodeURIComponent(listenKey)}`;
   }
 
   #receive(message: unknown): void {
@@ -80,7 +80,7 @@ export class UserStream {
       return;
     }
     // The venue keeps the connection open and says nothing more on it.
-    if (event.kind === 'listen_key_expired') this.#renew();
+    if (event.kind === 'listen_key_expired') this.#stream.drop();
     this.#options.onEvent(event);
   }
 
@@ -95,11 +95,6 @@ export class UserStream {
         await wait(pauseMs(backoff, tried), signal);
       }
     }
-    this.#renew();
-  }
-
-  #renew(): void {
-    this.#key = null;
     this.#stream.drop();
   }
 }

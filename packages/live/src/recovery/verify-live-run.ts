@@ -25,7 +25,10 @@ export interface LiveVerification {
  * In a paper run nothing but predictions comes from outside, so this is a plain rerun.
  * @throws InputError with the first entry that came out differently, or when a file is damaged
  */
-export async function verifyLiveRun(folder: string, strategyOf: (session: SessionRecord) => Promise<Strategy<unknown>>): Promise<LiveVerification> {
+export async function verifyLiveRun(
+  folder: string,
+  strategyOf: (session: SessionRecord) => Promise<Strategy<unknown>>,
+): Promise<LiveVerification> {
   const files = liveFiles(folder);
   const session = readSession(files);
   const strategy = await strategyOf(session);

@@ -122,6 +122,12 @@ export class LiveSession {
     };
   }
 
+  /** Gives the files up as they are after a failure: what is not durable yet was not acted on either. */
+  abandon(): void {
+    this.#parts.frames.abandon();
+    this.#parts.recorder.abandon();
+  }
+
   async #frame(frame: Frame): Promise<void> {
     const { session, options, recorder } = this.#parts;
     await this.#settle();

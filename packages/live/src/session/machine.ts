@@ -120,10 +120,17 @@ export class Machine {
     this.lastClose = close;
   }
 
-  /** The model outputs of the frame that was put on the tapes last, as its record holds them. */
+  /** The model outputs of the frame that was put on the tapes last, as its record holds them: without a zero's sign, which JSON drops. */
   predictionsOf({ rows }: Pick<FrameRecord, 'rows'>): FrameRecord['predictions'] {
     if (this.outputs === 0) return [];
-    return rows.map(([id]) => (this.#columns[id] ?? []).map((column) => column[this.#tape(id).length - 1] ?? NaN));
+    return rows.map(([id]) => {
+      const row = this.#tape(id).length - 1;
+      return (this.#columns[id] ?? []).map((column) => {
+        const value = (column[row] ?? NaN) + 0;
+        column[row] = value;
+        return value;
+      });
+    });
   }
 
   #tape(id: number): Tape {

@@ -6,7 +6,10 @@ import type { Predictions } from './predictions.ts';
 import type { SessionProblem } from './problem.ts';
 
 /** What a session gives the gateway that is made for it; keys, leverage and the like are its maker's. */
-export type GatewayParts = Pick<GatewayOptions, 'instruments' | 'sessionTag' | 'onFact' | 'onProblem' | 'onConnection' | 'onHandled' | 'isTooLate'>;
+export type GatewayParts = Pick<
+  GatewayOptions,
+  'instruments' | 'sessionTag' | 'onFact' | 'onProblem' | 'onConnection' | 'onHandled' | 'isTooLate'
+>;
 
 /** Where a session stands after a frame. */
 export interface SessionStatus {

@@ -109,6 +109,12 @@ async function drive(
     });
     source.catchUp();
     await live.work();
+  } catch (error) {
+    // Stopped while it waited for the venue: nothing of that frame is written yet.
+    if (!signal.aborted || error !== signal.reason) {
+      live.abandon();
+      throw error;
+    }
   } finally {
     signal.removeEventListener('abort', stopped);
     source.stop();

@@ -29,6 +29,10 @@ export class RunRecorder implements Recorder {
     this.#file.flush();
     this.#fresh.entries.length = 0;
   }
+  /** Gives the file up as it is. */
+  abandon(): void {
+    this.#file.abandon();
+  }
   /** Makes everything durable and returns the digest of the whole journal. */
   close(): string {
     this.#file.close();

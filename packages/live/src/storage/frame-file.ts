@@ -20,6 +20,10 @@ export class FrameFileWriter {
   close(): void {
     this.#lines.close();
   }
+  /** Gives the file up as it is. */
+  abandon(): void {
+    this.#lines.abandon();
+  }
 }
 
 /** @throws InputError naming file and line when the chain is broken or a line is no frame; a torn last line is left out */

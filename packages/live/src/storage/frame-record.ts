@@ -20,8 +20,10 @@ export interface FrameRecord {
 
 const decimal = z.string().regex(/^\d+(\.\d+)?$/);
 const count = z.int().min(0);
-/** JSON has no NaN: a missing value is null. */
-const output = z.union([z.number(), z.null()]).transform((value) => value ?? NaN);
+/** JSON has neither NaN, which is null here, nor the infinities, which are texts; as in the journal (JRN-3). */
+const output = z
+  .union([z.number(), z.null(), z.literal('Infinity'), z.literal('-Infinity')])
+  .transform((value) => (value === null ? NaN : Number(value)));
 const frameSchema = z.object({
   close: count,
   rows: z.array(z.tuple([count, decimal, decimal, decimal, decimal, decimal])).min(1),
@@ -38,8 +40,12 @@ export function frameToLine(frame: FrameRecord): string {
     rows,
     ...(isHistory ? { history: true } : {}),
     ...(funding.length === 0 ? {} : { funding }),
-    ...(predictions.length === 0 ? {} : { predictions }),
+    ...(predictions.length === 0 ? {} : { predictions: predictions.map((values) => values.map(outputToJson)) }),
   });
+}
+
+function outputToJson(value: number): number | string {
+  return value === Infinity || value === -Infinity ? String(value) : value;
 }
 
 /** @throws Error naming the field when the line was not written by {@link frameToLine} */
