@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { InputError } from '@orrery/data';
+import { InputError } from './input-error.ts';
 import { FaultInjector } from './faults/injector.ts';
 import { RateLimits } from './http/rate-limits.ts';
 import { RequestCounts } from './http/request-counts.ts';
@@ -51,7 +51,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const requestTime = (): number => Date.now() + faults.clockSkewMs;
   const exchange: Exchange = new Exchange(options, (event) => hub.publishUser(event));
   const entry = new OrderEntry(exchange);
-  const listenKeys: ListenKeys = new ListenKeys(seed, (key) => hub.expire(key, exchange.board.now));
+  const listenKeys: ListenKeys = new ListenKeys(seed, (key) => hub.expire(key, Math.max(exchange.lastEventTime, exchange.board.now)));
   const hub = new StreamHub(faults, listenKeys, () => barrier.wake());
   const counts = new RequestCounts();
   const context = { exchange, entry, listenKeys, options, requestTime };
