@@ -6,8 +6,9 @@ import { startEmulator, type EmulatorState, type FaultPlan } from '@orrery/emula
 import type { Interval, JournalEntry, Strategy, SymbolFilters } from '@orrery/core';
 import type { Market } from '@orrery/data';
 import { readJournal } from '@orrery/data/journal';
-import { createBinance, runLiveSession, type Predictions, type SessionEnd, type SessionProblem, type SessionRecord } from '@orrery/live';
-import type { RunRequest } from '@orrery/backtest';
+import { createBinance, runLiveSession, type SessionEnd, type SessionProblem, type SessionRecord } from '@orrery/live';
+import type { PredictionSourceOf, RunRequest } from '@orrery/backtest';
+import { livePredictions } from '../live/predictions.ts';
 import { acknowledgeTo } from '../live/acknowledge.ts';
 
 /** A market client that follows as fast as it can asks for more in a minute than a venue grants. */
@@ -23,7 +24,7 @@ export interface EmulatedRun {
   readonly interval: Interval;
   readonly market: Market;
   readonly strategy: Strategy<unknown>;
-  readonly predictions: Predictions | undefined;
+  readonly predictions: PredictionSourceOf | undefined;
   readonly mode: 'paper' | 'demo';
   readonly faults: FaultPlan | undefined;
   readonly seed: number;
@@ -70,7 +71,7 @@ export async function runOverEmulator(options: EmulatedRun): Promise<EmulatedEnd
       folder,
       session: sessionOf(options, await binance.feed.filters(request.symbols)),
       strategy: options.strategy,
-      predictions: options.predictions,
+      predictions: livePredictions(options.predictions, options.strategy),
       feed: binance.feed,
       ...(mode === 'paper'
         ? {}

@@ -1,4 +1,4 @@
-import { createInstruments, runBacktest, type RunRequest } from '@orrery/backtest';
+import { createInstruments, runBacktest, type PredictionSourceOf, type RunRequest } from '@orrery/backtest';
 import {
   compareRuns,
   EntryList,
@@ -12,9 +12,11 @@ import {
 import type { Market } from '@orrery/data';
 import { entryToLine } from '@orrery/core';
 import { loadRunMarket } from '../backtest/market.ts';
+import { chooseModels } from '../backtest/models.ts';
 import { buildRequest, chosenSymbols, within } from '../backtest/request.ts';
 import { chooseStrategy } from '../backtest/strategy.ts';
 import { requiredInterval } from '../interval-flag.ts';
+import { modelsRoot } from '../models/root.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { table } from '../terminal/table.ts';
 import type { Flags, VerbContext } from '../verb.ts';
@@ -40,6 +42,7 @@ interface Reference {
   readonly interval: Interval;
   readonly market: Market;
   readonly strategy: Strategy<unknown>;
+  readonly predictions: PredictionSourceOf | undefined;
   readonly entries: readonly JournalEntry[];
   readonly digest: string;
 }
@@ -56,7 +59,6 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
     try {
       const end = await runOverEmulator({
         ...reference,
-        predictions: undefined,
         mode: mode === 'paper' ? 'paper' : 'demo',
         faults,
         seed,
@@ -74,13 +76,19 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
 async function backtest(flags: Flags, context: VerbContext): Promise<Reference> {
   const interval = requiredInterval(flags);
   const chosen = await chooseStrategy(flags.text('strategy'));
-  const request = buildRequest(flags, chosen, await chosenSymbols(flags, interval, context), interval);
+  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
+  const request = buildRequest(flags, chosen, models.references, await chosenSymbols(flags, interval, context), interval);
   const whole = await loadRunMarket(context.dataRoot, request);
   const market = firstCandles(whole, flags.number('candles'));
   const list = new EntryList();
-  const { result } = await runBacktest(request, market, { recorders: [list], bounds: false, signal: context.signal });
-  const strategy = request.strategy.build(request.params);
-  return { request, interval, market, strategy, entries: list.entries, digest: result.digest };
+  const { result } = await runBacktest(request, market, {
+    recorders: [list],
+    bounds: false,
+    predictions: models.predictions,
+    signal: context.signal,
+  });
+  const strategy = request.strategy.build(request.params, Object.fromEntries(request.models.map((model) => [model.name, model])));
+  return { request, interval, market, strategy, predictions: models.predictions, entries: list.entries, digest: result.digest };
 }
 
 function compared(mode: 'paper' | 'live', reference: Reference, { entries, venue, problems, seconds }: EmulatedEnd): Comparison {
