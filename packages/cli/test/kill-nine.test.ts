@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_REQUEST, runBacktest, type RunRequest } from '@orrery/backtest';
@@ -59,14 +59,23 @@ async function backtest(market: Market): Promise<Reference> {
 
 /** The live program, which is started again whenever it was killed. */
 class Client {
+  readonly #runs: string;
   readonly #words: readonly string[];
   #child: ChildProcess | null = null;
   stderr = '';
 
-  constructor(words: readonly string[]) {
+  constructor(runs: string, words: readonly string[]) {
+    this.#runs = runs;
     this.#words = words;
   }
-  start(): void {
+  /** Folder of the run, once there is one. */
+  get folder(): string | null {
+    const [id] = existsSync(this.#runs) ? readdirSync(this.#runs) : [];
+    return id !== undefined && existsSync(path.join(this.#runs, id, 'session.json')) ? path.join(this.#runs, id) : null;
+  }
+  start(begin: readonly string[]): void {
+    const { folder } = this;
+    const words = ['live', ...(folder === null ? begin : ['--run', folder]), '--runs', this.#runs, ...this.#words];
     const env = {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
@@ -74,7 +83,7 @@ class Client {
       BINANCE_API_SECRET: KEYS.secret,
       TRADING_ENABLED: 'true',
     };
-    const child = spawn(process.execPath, [LAUNCHER, ...this.#words], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [LAUNCHER, ...words], { env, stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     this.#child = child;
   }
@@ -127,7 +136,9 @@ describe('kill -9', () => {
         'full',
       );
       const [run = ''] = readdirSync(shop.runs);
-      await shop.done('promote', run, '--to', 'demo', '--accept-untested', '--out', path.join(shop.folder, 'promotion.json'));
+      const promotions = path.join(shop.folder, 'promotions');
+      await shop.done('promote', run, '--to', 'demo', '--accept-untested', '--promotions', promotions);
+      const [promotion = ''] = readdirSync(promotions);
       const emulator = await startEmulator({
         market,
         interval: '5m',
@@ -140,20 +151,28 @@ describe('kill -9', () => {
         pace: { kind: 'follow', patienceMs: 500 },
         settings: { limits: LIMITS },
       });
-      const folder = path.join(shop.folder, 'live');
-      const client = new Client([
-        ...['live', '--promotion', path.join(shop.folder, 'promotion.json'), '--mode', 'demo', '--run', folder],
-        ...['--rest-url', emulator.url, '--stream-url', emulator.streamUrl, '--acknowledge', `${emulator.url}/emulator/v1/idle`],
-        ...['--recv-window', '500'],
+      const runs = path.join(shop.folder, 'live');
+      const client = new Client(runs, [
+        '--rest-url',
+        emulator.url,
+        '--stream-url',
+        emulator.streamUrl,
+        '--acknowledge',
+        emulator.url,
+        '--recv-window',
+        '500',
+        '--weight-limit',
+        '1000000000',
       ]);
+      const begin = ['--promotion', path.join(promotions, promotion), '--mode', 'demo'];
       const random = randomOf(SEED);
       try {
         for (let kill = 0; kill < KILLS; kill++) {
-          client.start();
+          client.start(begin);
           await live(emulator, client, 1 + Math.floor(random() * 60), Math.floor(random() * 12));
           await client.kill('SIGKILL');
         }
-        client.start();
+        client.start(begin);
         await emulator.finished;
         expect(await client.kill('SIGTERM')).toBe(0);
       } finally {
@@ -161,7 +180,7 @@ describe('kill -9', () => {
         await emulator.close();
       }
       const state = emulator.state();
-      const { entries } = await readJournal(path.join(folder, 'journal.jsonl'));
+      const { entries } = await readJournal(path.join(client.folder ?? '', 'journal.jsonl'));
       expect(compareRuns(reference.entries, entries).differences.filter(({ isVenueFact }) => !isVenueFact)).toEqual([]);
       const ids = state.orders.map((order) => order['clientOrderId']);
       expect(ids.length).toBe(reference.entries.filter(({ message }) => message.type === 'SubmitOrder').length);
