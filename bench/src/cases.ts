@@ -1,3 +1,4 @@
+import { BATCHES, PREDICTION_ENGINES, type PredictionEngine } from './prediction-cases.ts';
 import type { StrategyName } from './strategies.ts';
 
 /** One line of the table; each runs in a process of its own, because what V8 learns from one would slow down another. */
@@ -13,7 +14,14 @@ export type BenchCase =
       /** Of all symbols together. */
       readonly rows: number;
     }
-  | { readonly name: string; readonly kind: 'import' | 'load'; readonly rows: number };
+  | { readonly name: string; readonly kind: 'import' | 'load'; readonly rows: number }
+  | {
+      readonly name: string;
+      readonly kind: 'predictions';
+      readonly engine: PredictionEngine;
+      readonly batch: number;
+      readonly rows: number;
+    };
 
 export const BARE = 'bare loop';
 export const WHOLE = 'whole engine';
@@ -55,5 +63,14 @@ export function benchCases(quick: boolean): readonly BenchCase[] {
     engine('block: 1 row, as live', 'form', part / 2, { blockRows: 1 }),
     { name: 'import: csv.gz', kind: 'import', rows: part / 4 },
     { name: 'load: market of a store', kind: 'load', rows: part / 4 },
+    ...PREDICTION_ENGINES.flatMap((engine) =>
+      BATCHES.map((batch): BenchCase => ({
+        name: `predict: ${engine}, batch ${batch}`,
+        kind: 'predictions',
+        engine,
+        batch,
+        rows: 20_000 / (quick ? 10 : 1),
+      })),
+    ),
   ];
 }

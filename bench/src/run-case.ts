@@ -4,6 +4,7 @@ import type { BenchCase } from './cases.ts';
 import { engineRun } from './engine-run.ts';
 import { createMarket } from './market.ts';
 import { measure, type Measured } from './measure.ts';
+import { predictionCase } from './prediction-cases.ts';
 import { importCase, loadCase } from './store-cases.ts';
 
 /** What one case came to. Times are per candle, or per row of a file. */
@@ -50,6 +51,8 @@ async function measureCase(benchCase: BenchCase, repetitions: number): Promise<M
       return importCase(benchCase.rows, Math.min(3, repetitions));
     case 'load':
       return loadCase(benchCase.rows, repetitions);
+    case 'predictions':
+      return predictionCase(benchCase.engine, benchCase.batch, benchCase.rows, repetitions);
     default:
       throw new TypeError(`unknown case ${String(benchCase satisfies never)}`);
   }

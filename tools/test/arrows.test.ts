@@ -3,16 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { importsOf } from './source-text.ts';
 import { manifests, readText, repositoryFiles } from './workspace.ts';
 
-const ALL = ['core', 'strategies', 'data', 'backtest', 'live', 'report', 'emulator'];
+const ALL = ['core', 'strategies', 'data', 'models', 'backtest', 'live', 'report', 'emulator', 'ml-train'];
 /** Which packages of ours each may import: the table of the architecture's page. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   strategies: ['core'],
   data: ['core'],
-  backtest: ['core', 'data'],
+  models: ['core'],
+  backtest: ['core', 'data', 'models'],
   live: ['core', 'data', 'models'],
   report: ['core', 'data'],
   emulator: ['core', 'data'],
+  'ml-train': ['core', 'data', 'models', 'backtest'],
   cli: ALL,
   bench: ALL,
   examples: ALL,

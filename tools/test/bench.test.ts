@@ -40,6 +40,13 @@ describe('the benchmarks, small', () => {
     expect(reports.map(({ result }) => result)).toMatchObject([{ read: 5000, stored: [5000] }, { rows: [5000] }]);
   });
 
+  it('every engine comes to the same predictions, whatever the batch', async () => {
+    const cases = benchCases(true).filter(({ kind }) => kind === 'predictions');
+    const reports = await Promise.all(cases.map((one) => runCase({ ...one, rows: 500 }, true)));
+    expect(reports).toHaveLength(6);
+    expect(new Set(reports.map(({ hash }) => hash)).size).toBe(1);
+  });
+
   it('a difference between loop and engine is named', () => {
     const report = { rows: 1, cpuNsPerRow: 1, wallNsPerRow: 1, peakMb: 1, hash: '' };
     const result = { wallet: 1, fees: 2, fills: 3, equity: 4, maxDrawdown: 5, framesInMarket: 6 };

@@ -9,6 +9,7 @@ export interface RunRequest extends Omit<RunConfig, 'strategy' | 'params' | 'fea
 
 /** What a user who names nothing gets: Binance's regular-user fees (BINANCE USDⓈ-M fee schedule, VIP 0). */
 export const DEFAULT_REQUEST: Omit<RunRequest, 'strategy' | 'strategyHash' | 'params' | 'symbols' | 'interval'> = {
+  models: [],
   from: null,
   to: null,
   seed: 1,

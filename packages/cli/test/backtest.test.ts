@@ -33,7 +33,7 @@ describe('backtest --json', () => {
     expect(Object.keys(document.dataset.symbols[0])).toEqual('symbol interval rows first last gaps fundingRows source digest'.split(' '));
     expect(Object.keys(document.config)).toEqual(
       (
-        'strategy strategyHash params features symbols interval from to seed equity makerFeeBps takerFeeBps slippageBps ' +
+        'strategy strategyHash params features models symbols interval from to seed equity makerFeeBps takerFeeBps slippageBps ' +
         'fills maxLeverage'
       ).split(' '),
     );

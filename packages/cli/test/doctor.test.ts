@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findLibxgboost } from '../src/doctor/libxgboost.ts';
+import { checkLibxgboost } from '../src/doctor/libxgboost.ts';
 import { isNodeSupported } from '../src/doctor/node.ts';
 import { checkChromium, checkPnpm, findProgram } from '../src/doctor/programs.ts';
 import { orrery } from './program.ts';
@@ -72,13 +72,15 @@ describe('checks', () => {
     expect(checkChromium(searchPath)).toMatchObject({ found: true, mend: null });
     expect(checkPnpm(searchPath)).toMatchObject({ found: false, required: false });
   });
-  it("finds XGBoost's library where pip puts it, and where LIBXGBOOST says", () => {
-    const lib = path.join(folder, 'venv', 'lib', 'python3.12', 'site-packages', 'xgboost', 'lib');
-    mkdirSync(lib, { recursive: true });
-    const file = path.join(lib, 'libxgboost.so');
-    writeFileSync(file, '');
-    expect(findLibxgboost({ LIBXGBOOST: file })).toBe(file);
-    // A library of the system, where there is one, comes before that of an environment.
-    expect(findLibxgboost({ VIRTUAL_ENV: path.join(folder, 'venv') })).toMatch(/xgboost\.(?:so|dylib)/);
+  it('opens the library that XGBOOST_LIB names, and says what is wrong with one that is none', async () => {
+    const file = path.join(folder, 'libxgboost.so');
+    writeFileSync(file, 'no library');
+    const broken = await checkLibxgboost({ XGBOOST_LIB: file });
+    expect(broken).toMatchObject({ required: false, found: false });
+    expect(broken.detail).toContain(file);
+    expect(await checkLibxgboost({ XGBOOST_LIB: `${file}.gone` })).toMatchObject({
+      found: false,
+      detail: `XGBOOST_LIB ${file}.gone: is no file; name XGBoost's shared library, or unset it`,
+    });
   });
 });

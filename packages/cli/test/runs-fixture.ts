@@ -41,6 +41,7 @@ export function resultOf(runId: string, changes: Partial<RunResult> = {}): RunRe
       slippageBps: 0,
       fills: 'pessimistic',
       maxLeverage: 20,
+      models: [],
     },
     assumptions: { fees: 'f', funding: 'f', slippage: 's', fills: 'f', margin: 'm', filters: 'f' },
     candles: 24,

@@ -21,5 +21,6 @@ export type { Problem } from './verify/problem.ts';
 export type { Manifest, ManifestFile, Source, Synthetic } from './store/manifest.ts';
 export type { Gap } from './dataset/gaps.ts';
 export { EXPORT_FORMATS, exportDataset, type ExportFormat, type ExportOptions, type ExportReport } from './export/export-dataset.ts';
+export { readColumns } from './export/read-columns.ts';
 export { writeColumns } from './export/write-columns.ts';
 export { download, type DownloadOptions, type DownloadProgress, type DownloadReport } from './download/download.ts';

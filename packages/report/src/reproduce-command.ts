@@ -21,6 +21,7 @@ export function reproduceCommand(result: RunResult): string {
     config.from === null ? null : ['from', new Date(config.from).toISOString()],
     config.to === null ? null : ['to', new Date(config.to).toISOString()],
     ...Object.entries(config.params).map(([name, value]) => ['param', `${name}=${value}`] as const),
+    ...config.models.map(({ name, id }) => ['model', `${name}=${id}`] as const),
     ['seed', String(config.seed)],
     ['equity', config.equity],
     ['maker-fee-bps', String(config.makerFeeBps)],

@@ -35,6 +35,7 @@ export function renderSummary(result: RunResult, definitions: readonly MetricDef
     '',
     ...warningLines(result.warnings),
     ...cautions(result).map((text) => `note     ${text}`),
+    ...result.config.models.map(({ name, id }) => `model    ${oneLine(name)}: ${oneLine(id)}`),
     `digest   ${result.digest}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -212,6 +212,7 @@ function configOf(options: SampleOptions, interval: string): RunConfig {
     slippageBps: 1.5,
     fills: 'pessimistic',
     maxLeverage: 5,
+    models: [],
   };
 }
 

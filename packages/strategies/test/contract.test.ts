@@ -1,7 +1,11 @@
-import { strategyContract, type ContractOptions } from '@orrery/core';
+import { filtered, strategyContract, type ContractOptions, type ModelBindings } from '@orrery/core';
 import { describe, expect, it } from 'vitest';
-import { bollingerReversion, donchianBreakout, emaCross, findStrategy, STRATEGIES } from '../src/index.ts';
+import { bollingerReversion, donchianBreakout, emaCross, emaCrossFiltered, findStrategy, STRATEGIES } from '../src/index.ts';
 
+/** A model that agrees with about half of the signals, whatever they are: the contract's own answers are between 0 and 1. */
+const MODELS: ModelBindings = {
+  filter: { id: 'test-0', hash: '0'.repeat(64), inputs: ['side', 'rsi(close,5)', 'zscore(close,8)'], outputs: ['probability'] },
+};
 const VARIANTS: readonly (readonly [string, (typeof STRATEGIES)[number], ContractOptions])[] = [
   ['ema-cross', emaCross, {}],
   ['ema-cross, short lengths', emaCross, { params: { fast: 2, slow: 3 } }],
@@ -11,6 +15,11 @@ const VARIANTS: readonly (readonly [string, (typeof STRATEGIES)[number], Contrac
   ['donchian-breakout, stops beyond a price of 0', donchianBreakout, { params: { stop: 50 } }],
   ['bollinger-reversion', bollingerReversion, {}],
   ['bollinger-reversion, tight band', bollingerReversion, { params: { length: 3, deviations: 0.5, stop: 0.3 } }],
+  ['ema-cross-filtered', emaCrossFiltered, { bindings: MODELS }],
+  ['ema-cross-filtered, short lengths', emaCrossFiltered, { bindings: MODELS, params: { fast: 2, slow: 3, threshold: 0.7 } }],
+  ['ema-cross-filtered, a model that always agrees', emaCrossFiltered, { bindings: MODELS, predict: () => [1] }],
+  ['filtered brackets', filtered(donchianBreakout), { bindings: MODELS, params: { entry: 2, exit: 1, range: 1, target: 1 } }],
+  ['filtered reversion', filtered(bollingerReversion), { bindings: MODELS, params: { length: 3, deviations: 0.5, stop: 0.3 } }],
   ['bollinger-reversion, trend of an hour', bollingerReversion, { params: { trend: '1h', trendLength: 5, deviations: 1 } }],
 ];
 
@@ -24,7 +33,12 @@ for (const [name, definition, options] of VARIANTS) {
 
 describe('the list of strategies', () => {
   it('finds each by its id, and nothing else', () => {
-    expect(STRATEGIES.map((strategy) => strategy.id)).toEqual(['ema-cross', 'donchian-breakout', 'bollinger-reversion']);
+    expect(STRATEGIES.map((strategy) => strategy.id)).toEqual([
+      'ema-cross',
+      'donchian-breakout',
+      'bollinger-reversion',
+      'ema-cross-filtered',
+    ]);
     for (const strategy of STRATEGIES) expect(findStrategy(strategy.id)).toBe(strategy);
     expect(findStrategy('ema')).toBe(undefined);
   });

@@ -22,7 +22,7 @@ export interface RunManifest {
   readonly dataRoot: string;
   readonly versions: Readonly<Record<string, string>>;
   /** SHA-256 of the files beside it. */
-  readonly files: { readonly 'result.json': string; readonly 'series.json': string };
+  readonly files: { readonly 'result.json': string; readonly 'series.json': string; readonly [predictions: string]: string };
   /** SHA-256 of all of the above: a manifest that was edited does not pass for the run's. */
   readonly seal: string;
 }
@@ -38,7 +38,7 @@ const manifestSchema: z.ZodType<RunManifest> = z.object({
   dataset: datasetSchema,
   dataRoot: textSchema,
   versions: z.record(z.string(), textSchema),
-  files: z.object({ 'result.json': textSchema, 'series.json': textSchema }),
+  files: z.object({ 'result.json': textSchema, 'series.json': textSchema }).catchall(textSchema),
   seal: textSchema,
 });
 /** Fields as they were written, in their order: the seal is over that text, not over what the schema makes of it. */

@@ -26,6 +26,8 @@ import type { RunRequest } from '../run-request.ts';
 import { describeAssumptions } from './assumptions.ts';
 import { buyAndHold } from './benchmark.ts';
 import { sha256 } from './manifest.ts';
+import { columnNames, type PredictionColumns } from './prediction-columns.ts';
+import type { PredictionSourceOf } from './prediction-source.ts';
 import { createInstruments, simulate, type Simulation } from './simulate.ts';
 import { TradeBook } from './trade-book.ts';
 import { VERSIONS } from './versions.ts';
@@ -35,6 +37,8 @@ export interface BacktestOptions {
   /** Further recorders, such as a journal file. */
   readonly recorders?: readonly Recorder[];
   readonly blockRows?: number;
+  /** Answers the strategy's models; not needed for one that reads none. */
+  readonly predictions?: PredictionSourceOf | undefined;
   /** Also run the other two readings of ambiguous candles where there are any. Default true. */
   readonly bounds?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -45,6 +49,8 @@ export interface Backtest {
   readonly series: RunSeries;
   /** Entries of the journal. */
   readonly entries: number;
+  /** What models said at every candle, by symbol; empty where none was asked that way. */
+  readonly predictions: readonly PredictionColumns[];
 }
 
 /**
@@ -57,7 +63,8 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
   const digest = new DigestRecorder();
   const book = new TradeBook(instruments);
   const recorder = new FanOut([digest, book, ...(options.recorders ?? [])]);
-  const run = await simulate(market, instruments, strategy, request, recorder, { ...options, fills: request.fills });
+  const predictions = options.predictions?.(strategy);
+  const run = await simulate(market, instruments, strategy, request, recorder, { ...options, predictions, fills: request.fills });
   const journalDigest = digest.digest();
   const config = configOf(request, strategy);
   const runId = `${slug(strategy.id)}-${sha256(JSON.stringify([config, market.digest, journalDigest])).slice(0, 12)}`;
@@ -96,7 +103,13 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     warnings: [...runWarnings(run, market, book.tally, trades.length, bounds), ...market.warnings],
     versions: VERSIONS,
   };
-  return { result, series, entries: digest.entries };
+  return { result, series, entries: digest.entries, predictions: columnsOf(run, strategy, request) };
+}
+
+function columnsOf(run: Simulation, strategy: Strategy<unknown>, { symbols }: RunRequest): readonly PredictionColumns[] {
+  const names = columnNames(strategy);
+  if (names.length === 0) return [];
+  return symbols.map((symbol, id) => ({ symbol, names, columns: run.engine.predictions[id] ?? [] }));
 }
 
 /** @throws InputError naming the parameter, or what else keeps the strategy from being built */
@@ -104,7 +117,7 @@ function buildStrategy(request: RunRequest): Strategy<unknown> {
   const { id } = request.strategy;
   let built: Strategy<unknown>;
   try {
-    built = request.strategy.build(request.params);
+    built = request.strategy.build(request.params, Object.fromEntries(request.models.map((model) => [model.name, model])));
   } catch (error) {
     if (error instanceof ParamError || error instanceof RangeError)
       throw new InputError(`strategy ${id}: ${error.message}`, { cause: error });
@@ -127,13 +140,15 @@ function isStrategy(value: Partial<Strategy<unknown>> | null | undefined): value
 }
 
 function configOf(request: RunRequest, strategy: Strategy<unknown>): RunConfig {
-  const { strategyHash, symbols, interval, from, to, seed, equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = request;
+  const { strategyHash, models, symbols, interval, from, to, seed, equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } =
+    request;
   const defaults = Object.entries(request.strategy.params).map(([name, param]) => [name, param.default] as const);
   return {
     strategy: strategy.id,
     strategyHash,
     params: { ...Object.fromEntries(defaults), ...(request.params as RunConfig['params']) },
     features: strategy.features.map(canonicalText),
+    models,
     symbols,
     interval,
     from,
@@ -161,7 +176,9 @@ async function boundsOf(
   const ends: Record<keyof ResultBounds, string> = { pessimistic: endEquity, heuristic: endEquity, optimistic: endEquity };
   for (const fills of ['pessimistic', 'heuristic', 'optimistic'] as const) {
     if (fills === request.fills) continue;
-    const other = await simulate(market, instruments, buildStrategy(request), request, SILENT, { fills, signal: options.signal });
+    const strategy = buildStrategy(request);
+    const predictions = options.predictions?.(strategy);
+    const other = await simulate(market, instruments, strategy, request, SILENT, { fills, predictions, signal: options.signal });
     ends[fills] = formatSats(other.engine.desk.equity());
   }
   return ends;

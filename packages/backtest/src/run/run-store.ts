@@ -1,9 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Recorder } from '@orrery/core';
 import { InputError, isAlive } from '@orrery/data';
 import { JournalFileWriter } from '@orrery/data/journal';
 import { sealed, sha256, type JournalKind } from './manifest.ts';
+import { PREDICTIONS_FILE, writePredictions } from './prediction-columns.ts';
 import type { Backtest } from './run-backtest.ts';
 
 /** Files that a run consists of; whatever else lies in its folder, such as a report, was put there later. */
@@ -32,7 +44,7 @@ export class RunWriter {
    * drawn of it stays.
    * @throws InputError when something else has the name
    */
-  commit(backtest: Backtest, strategyFile: string | null, dataRoot: string): string {
+  async commit(backtest: Backtest, strategyFile: string | null, dataRoot: string): Promise<string> {
     const { result, series, entries } = backtest;
     const folder = path.join(this.#runs, result.runId);
     const isThere = existsSync(folder);
@@ -40,7 +52,12 @@ export class RunWriter {
       throw new InputError(`${folder}: is there and is not this run; move it away, or name another folder with --runs`);
     }
     const chain = this.#journal?.close() ?? null;
-    const files = { 'result.json': this.#write('result.json', result), 'series.json': this.#write('series.json', series) };
+    const columns = await writePredictions(this.#folder, backtest.predictions);
+    const files = {
+      'result.json': this.#write('result.json', result),
+      'series.json': this.#write('series.json', series),
+      ...Object.fromEntries(columns.map((name) => [name, this.#settled(name)])),
+    };
     const manifest = sealed({
       schema: 'orrery.manifest/1',
       runId: result.runId,
@@ -76,9 +93,19 @@ export class RunWriter {
       throw error;
     }
     for (const name of readdirSync(former)) {
-      if (!OWN_FILES.includes(name)) renameSync(path.join(former, name), path.join(folder, name));
+      if (!OWN_FILES.includes(name) && !PREDICTIONS_FILE.test(name)) renameSync(path.join(former, name), path.join(folder, name));
     }
     rmSync(former, { recursive: true, force: true });
+  }
+  /** Makes a file that another hand wrote durable, and returns its hash. */
+  #settled(name: string): string {
+    const file = openSync(path.join(this.#folder, name), 'r+');
+    try {
+      fsyncSync(file);
+      return sha256(readFileSync(file));
+    } finally {
+      closeSync(file);
+    }
   }
   /** Returns the hash of what was written. */
   #write(name: string, value: unknown): string {

@@ -6,6 +6,7 @@ import {
   Engine,
   parseDecimal,
   SimVenue,
+  type Demand,
   type FillPath,
   type Instrument,
   type InstrumentId,
@@ -16,8 +17,10 @@ import {
   type Tape,
 } from '@orrery/core';
 import { InputError } from '@orrery/data';
+import type { PredictionTable } from '@orrery/models';
 import type { MarketData } from '../market-data.ts';
 import type { RunRequest } from '../run-request.ts';
+import type { PredictionSource } from './prediction-source.ts';
 
 /** Rows before the first look at Ctrl-C, and at most between two; a slow strategy gets fewer at a time. */
 const FIRST_SLICE = 64;
@@ -36,6 +39,8 @@ export interface Simulation {
 }
 export interface SimulateOptions {
   readonly fills: FillPath;
+  /** Answers the strategy's models; not needed for one that reads none. */
+  readonly predictions?: PredictionSource | undefined;
   readonly blockRows?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -59,12 +64,13 @@ export async function simulate(
   const { tapes } = market;
   const venue = new SimVenue(instruments, market.funding, { fills: options.fills, slippage: rateE8(request.slippageBps) });
   const schedule = buildSchedule(tapes);
+  const features = tapes.map((tape) => featuresOf(tape, strategy));
   const engine = new Engine<unknown>({
     strategy,
     instruments,
     tapes,
     schedule,
-    features: tapes.map((tape) => featuresOf(tape, strategy)),
+    features,
     venue,
     recorder,
     startEquity: parseEquity(request.equity),
@@ -72,12 +78,16 @@ export async function simulate(
     blockRows: options.blockRows ?? 4096,
     curveBucketMs: curveBucket(tapes),
   });
+  const table = { features: strategy.features, columns: features.map((graph) => graph.columns), predictions: engine.predictions };
   const started = performance.now();
   let [slice, looked] = [FIRST_SLICE, started];
   while (engine.pos < schedule.length) {
     options.signal?.throwIfAborted();
-    const demand = advance(engine, Math.min(engine.pos + slice, schedule.length));
-    if (demand !== 'end') throw new InputError(`strategy ${strategy.id} asks for predictions, and no model is given`);
+    const until = Math.min(engine.pos + slice, schedule.length);
+    for (let demand = blamed(() => engine.advance(until)); demand !== 'end'; demand = blamed(() => engine.advance(until))) {
+      if (options.predictions === undefined) throw new InputError(`strategy ${strategy.id} asks for predictions, and no model is given`);
+      serve(engine, demand, options.predictions, table);
+    }
     options.onProgress?.(engine.pos, schedule.length);
     await setImmediate();
     const now = performance.now();
@@ -89,10 +99,24 @@ export async function simulate(
   return { engine, venue, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
 }
 
+/** Brings what the engine waits for: a block's prediction columns, or the answers to the requests of one timestamp. */
+function serve(engine: Engine<unknown>, demand: Exclude<Demand, 'end'>, source: PredictionSource, table: PredictionTable): void {
+  switch (demand) {
+    case 'block-predictions':
+      source.fill(engine.pendingBlock, table);
+      return;
+    case 'frame-predictions':
+      for (const fact of source.answer(engine.takeRequests())) blamed(() => engine.accept(fact));
+      return;
+    default:
+      throw new TypeError(`unknown demand ${String(demand satisfies never)}`);
+  }
+}
+
 /** The engine blames the strategy for whatever is thrown while it decides; a full disk under the journal is not its fault. */
-function advance(engine: Engine<unknown>, to: number): ReturnType<Engine<unknown>['advance']> {
+function blamed<T>(work: () => T): T {
   try {
-    return engine.advance(to);
+    return work();
   } catch (error) {
     const cause: unknown = error instanceof Error ? error.cause : undefined;
     throw cause instanceof Error && 'syscall' in cause ? cause : error;

@@ -1,3 +1,4 @@
+import { MODELS_FLAG } from '../models/root.ts';
 import type { Flag } from '../verb.ts';
 
 export const RUNS_FLAG: Readonly<Record<string, Flag>> = {
@@ -16,6 +17,11 @@ export const BACKTEST_FLAGS: Readonly<Record<string, Flag>> = {
   from: { type: 'string', summary: 'first candle: 2025, 2025-01, 2025-01-31 or 2025-01-31T12:00Z (default: all there is)' },
   to: { type: 'string', summary: 'last period, inclusive: 2025-03 is all of March' },
   param: { type: 'repeat', summary: 'parameter of the strategy as name=value; may be repeated' },
+  model: {
+    type: 'repeat',
+    summary: 'model that the strategy needs: its folder or id, as name=DIR|ID where it needs several',
+  },
+  ...MODELS_FLAG,
   equity: { type: 'string', summary: 'start equity in USDT', default: '10000' },
   'maker-fee-bps': { type: 'number', summary: 'maker fee in basis points of the notional', default: 2 },
   'taker-fee-bps': { type: 'number', summary: 'taker fee in basis points of the notional', default: 5 },

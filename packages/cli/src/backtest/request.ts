@@ -1,4 +1,4 @@
-import type { FillPath, Interval } from '@orrery/core';
+import type { FillPath, Interval, ModelReference } from '@orrery/core';
 import { listDatasets, parsePeriod } from '@orrery/data';
 import { parseEquity, type RunRequest } from '@orrery/backtest';
 import { InputError } from '../input-error.ts';
@@ -29,13 +29,20 @@ export function chosenRange(flags: Flags): { readonly from: number | null; reado
 }
 
 /** The whole request of a backtest. @throws InputError naming the flag, its value and the mend */
-export function buildRequest(flags: Flags, chosen: ChosenStrategy, symbols: readonly string[], interval: Interval): RunRequest {
+export function buildRequest(
+  flags: Flags,
+  chosen: ChosenStrategy,
+  models: readonly ModelReference[],
+  symbols: readonly string[],
+  interval: Interval,
+): RunRequest {
   const equity = flags.text('equity');
   parseEquity(equity);
   return {
     strategy: chosen.strategy,
     strategyHash: chosen.hash,
     params: paramValues(chosen.strategy, flags.list('param')),
+    models,
     symbols,
     interval,
     ...chosenRange(flags),

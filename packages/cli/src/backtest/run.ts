@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { METRIC_DEFINITIONS, runBacktest, RunWriter, type Backtest, type JournalKind, type RunRequest } from '@orrery/backtest';
+import {
+  METRIC_DEFINITIONS,
+  runBacktest,
+  RunWriter,
+  type Backtest,
+  type JournalKind,
+  type PredictionSourceOf,
+  type RunRequest,
+} from '@orrery/backtest';
 import { renderSummary, writeReport } from '@orrery/report';
 import { createProgress } from '../terminal/progress.ts';
 import type { Flags, VerbContext } from '../verb.ts';
@@ -7,6 +15,8 @@ import { requiredInterval } from '../interval-flag.ts';
 import { outFile } from '../out-file.ts';
 import { blamed } from './blame.ts';
 import { candleLoader } from './candles.ts';
+import { modelsRoot } from '../models/root.ts';
+import { chooseModels } from './models.ts';
 import { loadRunMarket } from './market.ts';
 import { buildRequest, chosenSymbols, within } from './request.ts';
 import { runsFolder } from '../runs/store.ts';
@@ -17,6 +27,8 @@ export interface KeepOptions {
   readonly runs: string;
   readonly journal: JournalKind;
   readonly strategyFile: string | null;
+  /** Answers of the strategy's models; not there for one that reads none. */
+  readonly predictions?: PredictionSourceOf | undefined;
   readonly dataRoot: string;
   readonly blockRows: number;
 }
@@ -36,10 +48,11 @@ export async function runAndKeep(
     const backtest = await runBacktest(request, market, {
       recorders: writer.recorders,
       blockRows: options.blockRows,
+      predictions: options.predictions,
       signal,
       onProgress: (done, total) => progress.update(done, total),
     });
-    return { backtest, folder: writer.commit(backtest, options.strategyFile, options.dataRoot) };
+    return { backtest, folder: await writer.commit(backtest, options.strategyFile, options.dataRoot) };
   } catch (error) {
     writer.discard();
     throw blamed(error, options.strategyFile);
@@ -54,11 +67,13 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const given = flags.string('report');
   const report = given === undefined ? null : outFile('--report', given);
   const chosen = await chooseStrategy(flags.text('strategy'));
-  const request = buildRequest(flags, chosen, await chosenSymbols(flags, interval, context), interval);
+  const { references, predictions } = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
+  const request = buildRequest(flags, chosen, references, await chosenSymbols(flags, interval, context), interval);
   const keep: KeepOptions = {
     runs: runsFolder(flags.string('runs'), context.env),
     journal: flags.text('journal') as JournalKind,
     strategyFile: chosen.file,
+    predictions,
     dataRoot: context.dataRoot,
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
   };

@@ -27,7 +27,9 @@ export async function chooseStrategy(text: string): Promise<ChosenStrategy> {
   if (!isStrategyDefinition(strategy)) {
     throw new InputError(`--strategy ${text}: its default export is no strategy: end it with "export default defineStrategy({ … })"`);
   }
-  return { strategy, file, hash: sha256 };
+  // A definition made by hand, in JavaScript perhaps, may know nothing of models.
+  const models = 'models' in strategy ? strategy.models : [];
+  return { strategy: { ...strategy, models }, file, hash: sha256 };
 }
 
 /**

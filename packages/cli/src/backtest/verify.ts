@@ -1,4 +1,4 @@
-import { verifyRun } from '@orrery/backtest';
+import { verifyRun, type Drift } from '@orrery/backtest';
 import { entryToLine } from '@orrery/core';
 import { EXIT } from '../exit-code.ts';
 import { verifyLive } from '../live/verify.ts';
@@ -6,6 +6,8 @@ import { findRunFolder, isLiveRun, readRun, runsFolder } from '../runs/store.ts'
 import { createProgress } from '../terminal/progress.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { blamed } from './blame.ts';
+import { modelsRoot } from '../models/root.ts';
+import { storedModels } from './models.ts';
 import { dataRootOf, loadRunMarket } from './market.ts';
 import { chooseStrategy } from './strategy.ts';
 import { within } from './request.ts';
@@ -22,6 +24,8 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
       file = strategy.file;
       return chooseStrategy(file ?? strategy.id);
     },
+    loadModels: (models) => storedModels(models, flags.list('model'), modelsRoot(flags, context)),
+    rescore: flags.boolean('rescore'),
     loadMarket: (manifest) => loadRunMarket(dataRootOf(manifest, flags, context), manifest.config),
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
     signal: context.signal,
@@ -31,11 +35,12 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
       throw blamed(error, file);
     })
     .finally(() => progress.finish());
-  const { runId, digest, fresh, isSame, entries, divergence } = verification;
-  context.document({ schema: 'orrery.verification/1', runId, identical: isSame, digest, fresh, entries, divergence });
+  const { runId, digest, fresh, isSame, entries, divergence, drift } = verification;
+  context.document({ schema: 'orrery.verification/1', runId, identical: isSame, digest, fresh, entries, divergence, drift });
+  if (drift !== null) context.print(driftText(runId, drift));
   if (isSame) {
     context.print(`${runId}: identical, ${entries} journal entries, digest ${digest}`);
-    return EXIT.fine;
+    return drift === null || drift.differing === 0 ? EXIT.fine : EXIT.failed;
   }
   context.print(`${runId}: DIFFERENT\n  stored ${digest}\n  fresh  ${fresh}`);
   if (divergence !== null) {
@@ -45,4 +50,9 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
     context.print(`  + ${divergence.right === null ? '(fresh journal ends)' : entryToLine(divergence.right)}`);
   }
   return EXIT.failed;
+}
+
+function driftText(runId: string, { compared, differing, largest }: Drift): string {
+  if (differing === 0) return `${runId}: its models say today what they said then, ${compared} predictions, to the last bit`;
+  return `${runId}: ${differing} of ${compared} predictions have drifted, by at most ${largest.toPrecision(3)}`;
 }

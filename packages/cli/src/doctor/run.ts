@@ -11,7 +11,7 @@ import { checkPackages } from './packages.ts';
 import { checkChromium, checkPnpm } from './programs.ts';
 
 /** Looks at the machine; prints every check and the command for each missing thing. */
-export function run(_flags: Flags, context: VerbContext): number {
+export async function run(_flags: Flags, context: VerbContext): Promise<number> {
   const searchPath = context.env['PATH'] ?? '';
   const checks: readonly Check[] = [
     checkNode(),
@@ -20,7 +20,7 @@ export function run(_flags: Flags, context: VerbContext): number {
     checkDataRoot(context.dataRoot),
     checkSample(),
     checkChromium(searchPath),
-    checkLibxgboost(context.env),
+    await checkLibxgboost(context.env),
   ];
   const isFine = checks.every(({ found, required }) => found || !required);
   context.document({ schema: 'orrery.doctor/1', ok: isFine, checks });

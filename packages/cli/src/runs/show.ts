@@ -15,6 +15,7 @@ export function run(flags: Flags, context: VerbContext): void {
     ['dataset', `${result.dataset.digest}${result.dataset.synthetic ? ' (synthetic)' : ''}`],
     ['strategy', `${config.strategy}${config.strategyHash === null ? '' : ` (source ${config.strategyHash.slice(0, 12)})`}`],
     ...Object.entries(config.params).map(([name, value]) => [`  ${name}`, String(value)] as const),
+    ...config.models.map(({ name, id, hash }) => ['model', `${name}: ${id} (hash ${hash.slice(0, 12)})`] as const),
     ['symbols', `${config.symbols.join(', ')} at ${config.interval}`],
     ...result.dataset.symbols.map(
       ({ symbol, first, last, gaps }) => [`  ${symbol}`, `${timeText(first)} to ${timeText(last)} UTC, ${gaps} gaps`] as const,

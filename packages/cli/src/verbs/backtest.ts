@@ -1,4 +1,5 @@
 import { BACKTEST_FLAGS, RUNS_FLAG } from '../backtest/flags.ts';
+import { MODELS_FLAG } from '../models/root.ts';
 import type { Verb } from '../verb.ts';
 
 const RUN = { name: 'run', summary: 'run id, or enough of its start to be the only one', required: true } as const;
@@ -11,6 +12,7 @@ export const backtest: Verb = {
   examples: [
     ['backtest --strategy ema-cross --symbols BTCUSDT --interval 5m', 'one symbol, all stored candles'],
     ['backtest --strategy ./my.ts --symbols @all --interval 15m --param fast=9', 'a file of your own on every stored symbol, one account'],
+    ['backtest --strategy ema-cross-filtered --model ema-filter --symbols BTCUSDT --interval 5m', 'entries only where a model agrees'],
   ],
   load: () => import('../backtest/run.ts'),
 };
@@ -19,8 +21,17 @@ export const verify: Verb = {
   name: 'verify',
   summary: 'run a stored backtest again and compare, entry by entry; exit code 1 when it differs',
   positionals: [RUN],
-  flags: { ...RUNS_FLAG, 'block-rows': { type: 'number', summary: 'rows computed at once; changes nothing', default: 1000 } },
-  examples: [['verify ema-cross-3f2a', 'same manifest, same data, same digest?']],
+  flags: {
+    ...RUNS_FLAG,
+    rescore: { type: 'boolean', summary: "also ask the run's models again, and show how far they have drifted; needs a full journal" },
+    model: { type: 'repeat', summary: 'folder or id of a model of the run, where it is not under the folder of models' },
+    ...MODELS_FLAG,
+    'block-rows': { type: 'number', summary: 'rows computed at once; changes nothing', default: 1000 },
+  },
+  examples: [
+    ['verify ema-cross-3f2a', 'same manifest, same data, same digest?'],
+    ['verify ema-cross-filtered-3f2a --rescore', 'do its models still say what they said?'],
+  ],
   load: () => import('../backtest/verify.ts'),
 };
 

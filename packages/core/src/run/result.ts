@@ -1,3 +1,5 @@
+import type { ModelBinding } from '../strategy/model-binding.ts';
+
 /** Shape of `result.json` and of `backtest --json`: schema `orrery.result/1`. Amounts and prices are decimal texts, times are ms UTC. */
 export interface RunResult {
   readonly schema: 'orrery.result/1';
@@ -47,8 +49,10 @@ export interface RunConfig {
   /** SHA-256 over all of the user's own code that the strategy's file loads, or null for one that ships with Orrery (its version then says which it is). */
   readonly strategyHash: string | null;
   readonly params: Readonly<Record<string, number | boolean | string>>;
-  /** Canonical texts of the features that the strategy reads. */
+  /** Canonical texts of the features that the strategy reads, those of its models included. */
   readonly features: readonly string[];
+  /** Models that the strategy was given; empty for most. */
+  readonly models: readonly ModelReference[];
   readonly symbols: readonly string[];
   readonly interval: string;
   /** Bounds on the candles' open times, ms UTC: from included, to excluded. */
@@ -63,6 +67,11 @@ export interface RunConfig {
   readonly slippageBps: number;
   readonly fills: FillPath;
   readonly maxLeverage: number;
+}
+/** A model of a run. Its predictions are in the journal: telling the run again needs no model. */
+export interface ModelReference extends ModelBinding {
+  /** Name under which the strategy knows it. */
+  readonly name: string;
 }
 /** How a candle is read in which the order of high and low decides. */
 export type FillPath = 'pessimistic' | 'heuristic' | 'optimistic';

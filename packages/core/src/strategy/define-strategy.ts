@@ -4,6 +4,7 @@ import type { Fact } from '../messages.ts';
 import type { Desk } from './desk.ts';
 import { featureValuesClass, type FeatureValues } from './feature-values.ts';
 import { InstrumentDesk } from './instrument-desk.ts';
+import type { ModelBindings } from './model-binding.ts';
 import { ParamError, resolveParams, type Params, type ParamValues } from './params.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -47,11 +48,14 @@ export interface StrategyDefinition {
   readonly id: string;
   readonly description: string;
   readonly params: Params;
+  /** Names of the models that it has to be given; empty for most. */
+  readonly models: readonly string[];
   /**
    * The strategy for these parameter values; those not given take their defaults.
-   * @throws ParamError for an unknown name, a value out of bounds, or values that do not go together
+   * @param models the models by the names above
+   * @throws ParamError for an unknown name, a value out of bounds, values that do not go together, or a model that is missing
    */
-  readonly build: (given: Readonly<Record<string, unknown>>) => Strategy<unknown>;
+  readonly build: (given: Readonly<Record<string, unknown>>, models?: ModelBindings) => Strategy<unknown>;
 }
 
 /** Compiles the comfortable form to the one that the engine runs. */
@@ -71,6 +75,7 @@ export function defineStrategy<const P extends Params, Name extends string, S = 
     id: form.id,
     description: form.description ?? '',
     params: declared,
+    models: [],
     build: (given) => {
       const params = resolveParams(declared, given);
       const fault = form.check?.(params) ?? null;

@@ -27,7 +27,7 @@ export interface InvariantOptions extends Omit<ContractOptions, 'repeatsFacts'> 
 }
 
 /** What a strategy is run with by {@link runOn}. */
-export interface RunOptions extends Pick<ContractOptions, 'params' | 'predict'>, Trouble {
+export interface RunOptions extends Pick<ContractOptions, 'params' | 'bindings' | 'predict'>, Trouble {
   /** Called after each frame, and once more after the end, when what was late has come. */
   readonly look?: (run: RunSoFar) => void;
 }

@@ -2,6 +2,7 @@ import { createFeatureGraph } from '../feature/graph.ts';
 import { INTERVAL_MS, type Interval } from '../market/interval.ts';
 import { createTape } from '../market/tape.ts';
 import type { RequestPrediction } from '../messages.ts';
+import type { ModelBindings } from '../strategy/model-binding.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import type { InstrumentId } from '../units.ts';
 import { hostileMarket } from './hostile-market.ts';
@@ -12,6 +13,8 @@ import type { Subject, Tested } from './subject.ts';
 export interface ContractOptions {
   /** Values for a definition's parameters; those not given take their defaults. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Models that the definition needs, by its names for them; what they answer is `predict`. */
+  readonly bindings?: ModelBindings;
   /** Length of the made-up candles; default 5m. A feature on a higher interval needs one that divides it. */
   readonly interval?: Interval;
   /** How many markets each law is tried on; default 6. */
@@ -60,13 +63,16 @@ export function trialOf<State>(tested: Tested<State>, options: ContractOptions):
   };
 }
 
-export function subjectOf<State>(tested: Tested<State>, options: Pick<ContractOptions, 'params' | 'predict' | 'repeatsFacts'>): Subject {
+export function subjectOf<State>(
+  tested: Tested<State>,
+  options: Pick<ContractOptions, 'params' | 'bindings' | 'predict' | 'repeatsFacts'>,
+): Subject {
   const { params = {}, predict = defaultAnswer, repeatsFacts = true } = options;
   return {
     build(market) {
       const made = typeof tested === 'function' ? tested(market) : tested;
       // Whoever drives a strategy hands its states back as they came, whatever they are.
-      return 'build' in made ? made.build(params) : (made as unknown as Strategy<unknown>);
+      return 'build' in made ? made.build(params, options.bindings) : (made as unknown as Strategy<unknown>);
     },
     predict,
     repeatsFacts,

@@ -15,6 +15,10 @@ export const configSchema: z.ZodType<RunConfig> = z.object({
   strategyHash: textSchema.nullable(),
   params: z.record(z.string(), param),
   features: z.array(textSchema),
+  // Runs of before there were models have none.
+  models: z
+    .array(z.object({ name: textSchema, id: textSchema, hash: textSchema, inputs: z.array(textSchema), outputs: z.array(textSchema) }))
+    .default([]),
   symbols: z.array(textSchema),
   interval: textSchema,
   from: bound,

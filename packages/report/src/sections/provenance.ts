@@ -15,6 +15,7 @@ export function provenanceSection(result: RunResult): Html {
     ['Strategy source', config.strategyHash ?? 'ships with Orrery'],
     ['Parameters', pairs(config.params)],
     ['Features', config.features.join('; ') || 'none'],
+    ['Models', config.models.map(({ name, id, hash }) => `${name}: ${id} (SHA-256 ${hash})`).join('; ') || 'none'],
     // The command above names them all already.
     ['Symbols', config.symbols.length > 20 ? `${config.symbols.length}, see Data by symbol below` : config.symbols.join(', ')],
     ['Interval', config.interval],

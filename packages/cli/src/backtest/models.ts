@@ -1,0 +1,81 @@
+import { servedBy, type PredictionSourceOf } from '@orrery/backtest';
+import type { ModelReference, StrategyDefinition } from '@orrery/core';
+import { createRunner, findModel, readModel, type LoadedModel, type ModelRunner } from '@orrery/models';
+import { InputError } from '../input-error.ts';
+
+/** The models that a strategy was given, and their answers. */
+export interface ChosenModels {
+  readonly references: readonly ModelReference[];
+  /** Undefined for a strategy that reads none. */
+  readonly predictions: PredictionSourceOf | undefined;
+}
+
+/**
+ * The models that `--model` names: `DIR|ID` for a strategy that needs one, `name=DIR|ID` for each of several.
+ * @param root folder that ids are looked for in
+ * @throws InputError when one is missing, too many, or cannot be read
+ */
+export async function chooseModels(strategy: StrategyDefinition, given: readonly string[], root: string): Promise<ChosenModels> {
+  const needed = strategy.models;
+  const texts = new Map<string, string>();
+  for (const text of given) {
+    const [name, place] = namedModel(text, strategy);
+    if (texts.has(name)) throw new InputError(`--model ${name} was given twice: give it once`);
+    texts.set(name, place);
+  }
+  const loaded: (readonly [string, LoadedModel])[] = [];
+  for (const name of needed) {
+    const text = texts.get(name);
+    const form = needed.length === 1 ? '--model DIR|ID' : `--model ${name}=DIR|ID`;
+    if (text === undefined)
+      throw new InputError(`strategy ${strategy.id} needs a model "${name}": give it with ${form}; see orrery models list`);
+    loaded.push([name, await readModel(await findModel(root, text))]);
+  }
+  return {
+    references: loaded.map(([name, model]) => referenceOf(name, model)),
+    predictions: needed.length === 0 ? undefined : await served(loaded.map(([, model]) => model)),
+  };
+}
+
+/**
+ * The models of a stored run, held to their hashes.
+ * @param given folders or ids from `--model`; others are looked for by id under the root
+ * @throws InputError when one is missing or is another
+ */
+export async function storedModels(
+  references: readonly ModelReference[],
+  given: readonly string[],
+  root: string,
+): Promise<PredictionSourceOf> {
+  const candidates: LoadedModel[] = [];
+  for (const text of given) candidates.push(await readModel(await findModel(root, text.replace(/^[\w-]+=/, ''))));
+  const models: LoadedModel[] = [];
+  for (const { id, hash } of references) {
+    const model = candidates.find(({ card }) => card.hash === hash) ?? (await readModel(await findModel(root, id)));
+    if (model.card.hash !== hash)
+      throw new InputError(`model ${id}: is not the file that the run read; restore it, or name it with --model`);
+    models.push(model);
+  }
+  return served(models);
+}
+
+function namedModel(text: string, { id, models }: StrategyDefinition): readonly [name: string, place: string] {
+  if (models.length === 0) throw new InputError(`--model ${text}: strategy ${id} reads no models; leave it out`);
+  const cut = text.indexOf('=');
+  const name = text.slice(0, Math.max(0, cut));
+  if (models.includes(name)) return [name, text.slice(cut + 1)];
+  const [only, ...others] = models;
+  if (only === undefined || others.length > 0)
+    throw new InputError(`--model ${text}: write it as name=DIR|ID; ${id} needs ${models.join(', ')}`);
+  return [only, text];
+}
+
+async function served(models: readonly LoadedModel[]): Promise<PredictionSourceOf> {
+  const runners = new Map<string, ModelRunner>();
+  for (const model of models) runners.set(model.id, await createRunner(model));
+  return servedBy(runners);
+}
+
+function referenceOf(name: string, { id, card }: LoadedModel): ModelReference {
+  return { name, id, hash: card.hash, inputs: card.inputs, outputs: card.outputs };
+}

@@ -1,0 +1,17 @@
+export { InputError } from './input-error.ts';
+export * from './calibration.ts';
+export * from './card/card.ts';
+export { canonicalInputs, featureHash, featureInputs, SIDE } from './card/inputs.ts';
+export * from './tree/ensemble.ts';
+export * from './tree/encode.ts';
+export * from './tree/decode.ts';
+export * from './tree/walker.ts';
+export * from './store/read-model.ts';
+export * from './store/write-model.ts';
+export * from './store/list-models.ts';
+export * from './runner/model-runner.ts';
+export { createRunner } from './runner/create-runner.ts';
+export * from './check/compare-engines.ts';
+export * from './check/sample-rows.ts';
+export * from './import-model.ts';
+export * from './prediction-server.ts';
