@@ -115,11 +115,13 @@ function chosenStart(flags: Flags, context: VerbContext): Start {
 /** The record of the run: the one that is there, held against the venue, or a new one. */
 async function sessionOf(start: Start, flags: Flags, binance: Binance): Promise<SessionRecord> {
   const { promotion, mode, folder } = start;
+  // Who waits to be told is an emulator, whose market has a time of its own.
+  const isEmulated = flags.string('acknowledge') !== undefined;
   const history = flags.number('history') ?? 0;
   if (!Number.isSafeInteger(history) || history < 0 || history > 100_000)
     throw new InputError(`--history ${history}: takes a whole number from 0 to 100000`);
   const filters = await binance.feed.filters(promotion.symbols);
-  if (folder === null) return newSession(promotion, { mode, history, filters, now: Date.now() });
+  if (folder === null) return newSession(promotion, { mode, history, filters, now: isEmulated ? 0 : Date.now() });
   const session = readSession(liveFiles(folder));
   const changed = session.filters.find(({ tickSize, stepSize }, id) => !isSame(filters[id], tickSize, stepSize));
   if (changed === undefined) return session;

@@ -63,7 +63,9 @@ export function isLiveRun(folder: string): boolean {
  * @throws InputError when none or several do
  */
 export function findRun(folder: string, prefix: string): StoredRun {
-  return readRun(findRunFolder(folder, prefix));
+  const found = findRunFolder(folder, prefix);
+  if (isLiveRun(found)) throw new InputError(`run ${prefix}: is a live run, which has no result; orrery verify folds it`);
+  return readRun(found);
 }
 
 /**

@@ -26,12 +26,18 @@ beforeAll(async () => {
 const decided = (entries: readonly JournalEntry[]): readonly Message[] =>
   entries.filter(({ lane }) => lane === 'out').map(({ message }) => message);
 
-async function backtested(strategy: StrategyDefinition): Promise<readonly Message[]> {
+/** Funding as it was charged: for which time, at what rate and mark, how much. */
+const funding = (entries: readonly JournalEntry[]): readonly unknown[] =>
+  entries.flatMap(({ message }) =>
+    message.type === 'FundingCharged' ? [[message.instrument, message.time, message.rate, message.mark, message.amount]] : [],
+  );
+
+async function backtested(strategy: StrategyDefinition): Promise<readonly JournalEntry[]> {
   const list = new EntryList();
   await runBacktest({ ...DEFAULT_REQUEST, strategy, strategyHash: null, params: {}, symbols, interval: '5m' }, market, {
     recorders: [list],
   });
-  return decided(list.entries);
+  return list.entries;
 }
 
 function startVenue(): Promise<Emulator> {
@@ -95,7 +101,7 @@ describe('a live run against an emulated venue', () => {
       await venue.close();
       expect({ problems, frames: end.frames }).toEqual({ problems: [], frames: FRAMES });
       const { entries } = await readJournal(liveFiles(at).journal);
-      expect(decided(entries)).toEqual(await backtested(strategy));
+      expect(decided(entries)).toEqual(decided(await backtested(strategy)));
       expect(decided(entries).length).toBeGreaterThan(5);
     },
   );
@@ -111,7 +117,10 @@ describe('a live run against an emulated venue', () => {
     await venue.close();
     expect(open).toBeGreaterThan(0);
     const { entries } = await readJournal(liveFiles(at).journal);
-    expect(decided(entries)).toEqual(await backtested(bollingerReversion));
+    const expected = await backtested(bollingerReversion);
+    expect(decided(entries)).toEqual(decided(expected));
+    expect(funding(entries)).toEqual(funding(expected));
+    expect(funding(entries).length).toBeGreaterThan(0);
     expect((await verifyLiveRun(at, async () => bollingerReversion.build({}))).isSame).toBe(true);
   });
 });

@@ -17,7 +17,7 @@ export function checkMode(promotion: Promotion, mode: LiveMode): void {
 
 /**
  * A new run of a promotion.
- * @param options filters as the host that is traded on states them, in the order of the promotion's symbols
+ * @param options now: the venue's time, see {@link SessionRecord.startedAt}; filters as the host that is traded on states them, in the order of the promotion's symbols
  * @throws InputError for a mode beyond the promotion's target
  */
 export function newSession(

@@ -74,16 +74,22 @@ export class LiveSession {
   /**
    * Settles what an earlier process left: orders that it may have sent, cancels, a frame that it did not decide, questions to models.
    * @param entries all that the run has written
+   * @param began when the run began by the venue's time, ms UTC
    */
-  async begin(entries: readonly JournalEntry[], undecided: FrameRecord | null, unanswered: readonly RequestPrediction[]): Promise<void> {
-    const { gateway, session, recorder } = this.#parts;
+  async begin(
+    entries: readonly JournalEntry[],
+    undecided: FrameRecord | null,
+    unanswered: readonly RequestPrediction[],
+    began: number,
+  ): Promise<void> {
+    const { gateway, recorder } = this.#parts;
     const { engine, outbox } = this.#machine;
     const all = [...entries, ...recorder.takeFresh()];
     recorder.flush();
     // Everything in it belongs to orders that the gateway is told of here.
     outbox?.take();
     if (gateway !== null) {
-      await gateway.start(knownAccount(engine, all, session.startedAt));
+      await gateway.start(knownAccount(engine, all, began));
       await this.#settle();
       await this.#sender?.send(openCancels(engine, all));
     }

@@ -81,7 +81,7 @@ async function runUnlocked(files: LiveFiles, session: SessionRecord, options: Li
   );
   syncFolder(files.folder);
   surroundings.attach(live);
-  return drive(live, surroundings, options, history, folded);
+  return drive(live, surroundings, options, session, history, folded);
 }
 
 /** Follows the feed while the session works, and takes everything down whatever comes. */
@@ -89,14 +89,18 @@ async function drive(
   live: LiveSession,
   { inbox, source, gateway, marketSaw }: Surroundings,
   options: LiveSessionOptions,
+  session: SessionRecord,
   history: LiveHistory,
   folded: Folded,
 ): Promise<SessionEnd> {
   const { feed, signal } = options;
+  // The first candle's open is the venue's time, whatever clock this machine has.
+  const firstClose = history.frames.find(({ isHistory }) => !isHistory)?.close;
+  const began = firstClose === undefined ? session.startedAt : firstClose - INTERVAL_MS[session.interval] + 1;
   const stopped = (): void => inbox.wake();
   signal.addEventListener('abort', stopped);
   try {
-    await live.begin(history.entries, folded.undecided, folded.unanswered);
+    await live.begin(history.entries, folded.undecided, folded.unanswered, began);
     await feed.start({
       onCandle: (candle) => {
         marketSaw(candle.closeTime);

@@ -37,7 +37,7 @@ export interface SessionRecord {
   readonly history: number;
   /** Id of the promotion beside it. */
   readonly promotion: string;
-  /** When the run began by this machine's clock, ms UTC. */
+  /** When the run began, ms UTC: funding of earlier hours is not its own. 0 where the venue's time is not this machine's, as an emulator's is. */
   readonly startedAt: number;
   readonly versions: Readonly<Record<string, string>>;
 }
