@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalText, ParamError, type Strategy } from '@orrery/core';
+import { canonicalText, ParamError, type ModelReference, type Strategy } from '@orrery/core';
 import type { PresentParts } from '@orrery/live';
 import { chooseStrategy } from '../backtest/strategy.ts';
 import { InputError } from '../input-error.ts';
@@ -11,6 +11,13 @@ export interface Present {
   readonly parts: PresentParts;
 }
 
+/** What a promotion or a session names of what decides. `file` is an absolute path, or null for a strategy that ships with Orrery. */
+export interface Deciding {
+  readonly strategy: { readonly id: string; readonly file: string | null };
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly models: readonly ModelReference[];
+}
+
 /** A user's file may import the shipped strategies, so they count with the core. */
 async function coreHash(): Promise<string> {
   const hash = createHash('sha256');
@@ -20,14 +27,13 @@ async function coreHash(): Promise<string> {
 
 /**
  * Loads a strategy and takes the hashes of what decides.
- * @param file absolute path, or null for a strategy that ships with Orrery
  * @throws InputError when it cannot be found or built
  */
-export async function presentParts(id: string, file: string | null, params: Readonly<Record<string, unknown>>): Promise<Present> {
+export async function presentParts({ strategy: { id, file }, params, models }: Deciding): Promise<Present> {
   const chosen = await chooseStrategy(file ?? id);
   let strategy: Strategy<unknown>;
   try {
-    strategy = chosen.strategy.build(params);
+    strategy = chosen.strategy.build(params, Object.fromEntries(models.map((model) => [model.name, model])));
   } catch (cause) {
     if (!(cause instanceof ParamError)) throw cause;
     throw new InputError(`strategy ${id}: ${cause.message}; its source has changed, backtest and promote again`, { cause });
@@ -38,7 +44,7 @@ export async function presentParts(id: string, file: string | null, params: Read
       strategyHash: chosen.hash ?? (await packageHash('@orrery/strategies')),
       coreHash: await coreHash(),
       features: strategy.features.map(canonicalText),
-      models: strategy.models.map(({ id, hash }) => ({ name: id, id, hash })),
+      models,
     },
   };
 }

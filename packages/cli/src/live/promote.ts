@@ -25,7 +25,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
   const code = await verify(flags, quiet);
   if (code !== EXIT.fine) return code;
   const { runId, digest, strategy, config, dataset } = readManifest(folder);
-  const present = await presentParts(strategy.id, strategy.file, config.params);
+  const present = await presentParts({ strategy, params: config.params, models: config.models });
   const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = config;
   const draft: Omit<Promotion, 'schema' | 'id' | 'seal'> = {
     target,
@@ -64,14 +64,11 @@ async function evidenceFor(draft: Omit<Promotion, 'schema' | 'id' | 'seal'>, fla
   if (given === undefined) return { kind: 'none' };
   const folder = findRunFolder(runs, given);
   if (!isLiveRun(folder)) throw new InputError(`--from-paper ${given}: is no live run; name one that orrery live --mode paper made`);
-  const verified = await verifyLiveRun(
-    folder,
-    async ({ strategy, params }) => (await presentParts(strategy.id, strategy.file, params)).strategy,
-  );
+  const verified = await verifyLiveRun(folder, async (session) => (await presentParts(session)).strategy);
   const { session, frames, digest } = verified;
   if (session.mode !== 'paper') throw new InputError(`--from-paper ${given}: is a ${session.mode} run; name a paper run`);
   if (!verified.isSame) throw new InputError(`--from-paper ${given}: its journal ends early; go on with it once, then promote`);
-  for (const part of ['strategy', 'params', 'symbols', 'interval', 'account'] as const) {
+  for (const part of ['strategy', 'params', 'models', 'symbols', 'interval', 'account'] as const) {
     if (JSON.stringify(session[part]) === JSON.stringify(draft[part])) continue;
     throw new InputError(
       `--from-paper ${given}: its ${part} is not that of ${draft.run.runId}; name a paper run of the same, or promote the run that it came from`,

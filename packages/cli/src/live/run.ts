@@ -17,8 +17,10 @@ import {
   type SessionRecord,
 } from '@orrery/live';
 import { blamed } from '../backtest/blame.ts';
+import { storedModels } from '../backtest/models.ts';
 import { within } from '../backtest/request.ts';
 import { InputError } from '../input-error.ts';
+import { modelsRoot } from '../models/root.ts';
 import { findRunFolder, isLiveRun, runsFolder } from '../runs/store.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { acknowledgeTo } from './acknowledge.ts';
@@ -42,8 +44,9 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   checkTradingEnabled(mode, context);
   const acknowledge = flags.string('acknowledge');
   const address = acknowledge === undefined ? undefined : urlFlag('--acknowledge', acknowledge, ['http:', 'https:']);
-  const { strategy, parts } = await presentParts(promotion.strategy.id, promotion.strategy.file, promotion.params);
+  const { strategy, parts } = await presentParts(promotion);
   checkPromotion(promotionFile, promotion, parts);
+  const models = await storedModels(promotion.models, flags.list('model'), modelsRoot(flags, context));
   const keys = mode === 'paper' ? undefined : await readKeys({ file: flags.string('keys'), env: context.env });
   if (mode !== 'paper' && keys === undefined)
     throw new InputError(`--mode ${mode}: needs an API key: set BINANCE_API_KEY and BINANCE_API_SECRET, or give --keys FILE`);
@@ -66,6 +69,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
       session: folder === null ? session : null,
       promotion: readFileSync(promotionFile, 'utf8'),
       strategy,
+      predictions: models(strategy),
       feed: binance.feed,
       gateway: (own) => binance.gateway({ ...own, leverage: Math.max(1, Math.ceil(promotion.account.maxLeverage)), marginType: 'crossed' }),
       deadlineMs: millisFlag(flags, 'deadline'),

@@ -8,9 +8,10 @@ import { presentParts } from './present-parts.ts';
 /** Folds a live run from its own files and says whether its journal comes out again; exit code 1 when it does not. */
 export async function verifyLive(folder: string, context: VerbContext): Promise<number> {
   let file: string | null = null;
-  const { session, frames, entries, digest, fresh, isSame, behind } = await verifyLiveRun(folder, async ({ strategy, params, runId }) => {
+  const { session, frames, entries, digest, fresh, isSame, behind } = await verifyLiveRun(folder, async (session) => {
+    const { strategy, runId } = session;
     file = strategy.file;
-    const { strategy: built, parts } = await presentParts(strategy.id, strategy.file, params);
+    const { strategy: built, parts } = await presentParts(session);
     if (parts.strategyHash === strategy.hash) return built;
     throw new InputError(
       `${strategy.file ?? strategy.id}: the strategy's source has changed since run ${runId} began (then ${strategy.hash}, now ${parts.strategyHash}); restore it`,

@@ -1,8 +1,11 @@
 import { RUNS_FLAG } from '../backtest/flags.ts';
+import { MODELS_FLAG } from '../models/root.ts';
 import type { Flag, Verb } from '../verb.ts';
 
 const MODES = ['paper', 'demo', 'live'];
 const PROMOTIONS: Flag = { type: 'string', summary: 'folder of the promotions (default: promotions/)' };
+
+const MODEL: Flag = { type: 'repeat', summary: 'where a model of the run lies now, if not in the folder of models' };
 
 export const promote: Verb = {
   name: 'promote',
@@ -13,6 +16,8 @@ export const promote: Verb = {
     'from-paper': { type: 'string', summary: 'for demo and live: the paper run that shows it at work' },
     'accept-untested': { type: 'boolean', summary: 'for demo and live: go without a paper run' },
     promotions: PROMOTIONS,
+    model: MODEL,
+    ...MODELS_FLAG,
     ...RUNS_FLAG,
     'block-rows': { type: 'number', summary: 'rows computed at once; changes nothing', default: 1000 },
   },
@@ -39,6 +44,8 @@ export const live: Verb = {
     'max-order-age': { type: 'number', summary: 'ms after its candle closed that an order may still open (default: one interval)' },
     deadline: { type: 'number', summary: 'ms that a frame waits for its last candle before REST is asked', default: 2000 },
     'weight-limit': { type: 'number', summary: 'request weight a minute from which on all but orders wait', default: 1920 },
+    model: MODEL,
+    ...MODELS_FLAG,
     'lift-halt': { type: 'boolean', summary: 'with --run: let entries through again that were halted' },
     ...RUNS_FLAG,
   },

@@ -11,6 +11,7 @@ export function sessionOf(strategy: string, mode: LiveMode, symbols: readonly st
     mode,
     strategy: { id: strategy, file: null, hash: '' },
     params: {},
+    models: [],
     symbols,
     interval: '5m',
     filters,

@@ -34,6 +34,7 @@ export function newSession(
     mode,
     strategy: promotion.strategy,
     params: promotion.params,
+    models: promotion.models,
     symbols: promotion.symbols,
     interval: promotion.interval,
     filters: filters.map(({ symbol, tickSize, stepSize, minQty, maxQty, marketMaxQty, minNotional }) => ({

@@ -1,7 +1,7 @@
-import type { Interval } from '@orrery/core';
+import type { Interval, ModelReference } from '@orrery/core';
 import { oneOf, readRunFile, textSchema, timeSchema } from '@orrery/data/run';
 import { z } from 'zod';
-import { accountSchema, intervalSchema, type AccountTerms, type LiveMode } from '../storage/session-record.ts';
+import { accountSchema, intervalSchema, modelsSchema, type AccountTerms, type LiveMode } from '../storage/session-record.ts';
 
 /** What a promotion stands on beside its backtest. */
 export type Evidence =
@@ -28,7 +28,7 @@ export interface Promotion {
   /** Canonical texts of the strategy's features. */
   readonly features: readonly string[];
   /** Models that it asks, with the SHA-256 of each file. */
-  readonly models: readonly { readonly name: string; readonly id: string; readonly hash: string }[];
+  readonly models: readonly ModelReference[];
   readonly symbols: readonly string[];
   readonly interval: Interval;
   readonly dataset: { readonly digest: string; readonly synthetic: boolean };
@@ -55,7 +55,7 @@ const schema: z.ZodType<Promotion> = z.object({
   strategy: z.object({ id: textSchema, file: textSchema.nullable(), hash: textSchema }),
   params: z.record(z.string(), param),
   features: z.array(textSchema),
-  models: z.array(z.object({ name: textSchema, id: textSchema, hash: textSchema })),
+  models: modelsSchema,
   symbols: z.array(textSchema).min(1),
   interval: intervalSchema,
   dataset: z.object({ digest: textSchema, synthetic: z.boolean() }),

@@ -61,10 +61,10 @@ export async function answerRequests(
   }
 }
 
-async function fill({ engine }: Machine, { predictions, deadlineMs, onProblem }: Predicting): Promise<void> {
+async function fill({ engine, table }: Machine, { predictions, deadlineMs, onProblem }: Predicting): Promise<void> {
   try {
     if (predictions === null) throw new Error('no model was given');
-    await within(predictions.fill(engine.pendingBlock, engine.predictions), deadlineMs);
+    await within(predictions.fill(engine.pendingBlock, table), deadlineMs);
   } catch (error) {
     // What a late model writes afterwards must not be seen: a column that is not known reads NaN.
     onProblem({ kind: 'prediction', message: `model outputs are missing: ${error instanceof Error ? error.message : String(error)}` });

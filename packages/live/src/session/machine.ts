@@ -21,6 +21,7 @@ import {
 import type { FrameRecord } from '../storage/frame-record.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { HaltedEntries } from './halted-entries.ts';
+import type { PredictionColumns } from './predictions.ts';
 
 const CURVE_BUCKET_MS = 3_600_000;
 /** Funding times an instrument may have beyond one a candle, where candles are missing. */
@@ -52,6 +53,8 @@ export class Machine {
   lastClose = 0;
   readonly #sim: SimVenue | null;
   readonly #funding: readonly GrowingFunding[];
+  /** What models read and write. */
+  readonly table: PredictionColumns;
   readonly #columns: readonly (readonly Float64Array[])[];
 
   constructor(options: MachineOptions) {
@@ -67,12 +70,13 @@ export class Machine {
     this.#sim = isPaper ? new SimVenue(this.instruments, this.#funding, assumptions) : null;
     this.outbox = isPaper ? null : new OutboxVenue(this.tapes.length);
     this.check = new ReplayCheck(entries, recorder);
+    const graphs = this.tapes.map((tape) => createFeatureGraph(tape, strategy.features));
     this.engine = new Engine({
       strategy,
       instruments: this.instruments,
       tapes: this.tapes,
       schedule: this.schedule,
-      features: this.tapes.map((tape) => createFeatureGraph(tape, strategy.features)),
+      features: graphs,
       venue: this.#sim === null ? (this.outbox ?? new OutboxVenue(0)) : new HaltedEntries(this.#sim, options.isHalted),
       recorder: this.check,
       startEquity: parseSats(account.equity),
@@ -81,6 +85,7 @@ export class Machine {
       curveBucketMs: CURVE_BUCKET_MS,
     });
     this.#columns = this.engine.predictions;
+    this.table = { features: strategy.features, columns: graphs.map(({ columns }) => columns), predictions: this.#columns };
   }
 
   /** Model outputs that stand as columns behind the features of each instrument. */

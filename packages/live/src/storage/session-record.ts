@@ -1,4 +1,4 @@
-import { INTERVALS, type FillPath, type Interval, type SymbolFilters } from '@orrery/core';
+import { INTERVALS, type FillPath, type Interval, type ModelReference, type SymbolFilters } from '@orrery/core';
 import { amountSchema, decimalSchema, finiteSchema, oneOf, readRunFile, textSchema, timeSchema } from '@orrery/data/run';
 import { z } from 'zod';
 import { LIVE_MEND, type LiveFiles } from './live-folder.ts';
@@ -25,6 +25,8 @@ export interface SessionRecord {
   readonly mode: LiveMode;
   readonly strategy: { readonly id: string; readonly file: string | null; readonly hash: string };
   readonly params: Readonly<Record<string, number | boolean | string>>;
+  /** Models that the strategy was built with. */
+  readonly models: readonly ModelReference[];
   /** Order gives the instrument ids. */
   readonly symbols: readonly string[];
   readonly interval: Interval;
@@ -62,6 +64,11 @@ export const accountSchema: z.ZodType<AccountTerms> = z.object({
   maxLeverage: finiteSchema,
 });
 
+/** Models as sessions and promotions name them. */
+export const modelsSchema: z.ZodType<readonly ModelReference[]> = z.array(
+  z.object({ name: textSchema, id: textSchema, hash: textSchema, inputs: z.array(textSchema), outputs: z.array(textSchema) }),
+);
+
 /** One of the intervals that have a fixed length. */
 export const intervalSchema: z.ZodType<Interval> = z.enum(INTERVALS);
 
@@ -71,6 +78,7 @@ const sessionSchema: z.ZodType<SessionRecord> = z.object({
   mode: oneOf<LiveMode>({ paper: 'paper', demo: 'demo', live: 'live' }),
   strategy: z.object({ id: textSchema, file: textSchema.nullable(), hash: textSchema }),
   params: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
+  models: modelsSchema,
   symbols: z.array(textSchema).min(1),
   interval: intervalSchema,
   filters: z.array(filters),

@@ -16,7 +16,7 @@ const DRAFT: Omit<Promotion, 'schema' | 'id' | 'seal'> = {
   strategy: { id: 'cross', file: null, hash: 's1' },
   params: { fast: 9 },
   features: ['ema(close,9)'],
-  models: [{ name: 'm', id: 'm-1', hash: 'm1' }],
+  models: [{ name: 'm', id: 'm-1', hash: 'm1', inputs: ['ema(close,9)'], outputs: ['probability'] }],
   symbols: ['BTCUSDT'],
   interval: '5m',
   dataset: { digest: 'x1', synthetic: false },
@@ -57,11 +57,15 @@ describe('a promotion', () => {
     const mend = 'restore it, or backtest and promote again';
     refused({ strategyHash: 's2' }, 'p.json: the source of strategy cross has changed since the promotion (then s1, now s2)', mend);
     refused({ coreHash: 'c2' }, 'the core has changed since the promotion (then c1, now c2)', mend);
-    refused({ models: [{ name: 'm', id: 'm-2', hash: 'm2' }] }, 'model m has changed since the promotion (then m1, now m2)', mend);
+    refused(
+      { models: [{ name: 'm', id: 'm-2', hash: 'm2', inputs: [], outputs: [] }] },
+      'model m has changed since the promotion (then m1, now m2)',
+      mend,
+    );
     refused({ models: [] }, '(then m1, now missing)');
     refused({ features: ['ema(close,10)'] }, 'the list of features has changed');
     refused(
-      { models: [...DRAFT.models, { name: 'n', id: 'n', hash: 'n1' }] },
+      { models: [...DRAFT.models, { name: 'n', id: 'n', hash: 'n1', inputs: [], outputs: [] }] },
       'model n has changed since the promotion (then not part of it, now n1)',
     );
     expect(checkPromotion('p.json', promotion, NOW)).toBe(undefined);

@@ -173,7 +173,7 @@ describe('predictions', () => {
     const folder = freshFolder();
     const columns: Predictions = {
       answer: () => [],
-      fill: (ranges, predictions) => {
+      fill: (ranges, { predictions }) => {
         for (const { instrument, from, to } of ranges) for (let row = from; row < to; row++) predictions[instrument]![0]![row] = row / 8;
       },
     };

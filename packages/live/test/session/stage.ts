@@ -216,6 +216,7 @@ export function sessionOf(stage: Stage, mode: SessionRecord['mode'], history = 0
     mode,
     strategy: { id: 'busy', file: null, hash: '' },
     params: {},
+    models: [],
     symbols: stage.symbols,
     interval: '5m',
     filters: stage.market.filters,
