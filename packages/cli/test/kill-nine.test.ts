@@ -16,7 +16,7 @@ import { createWorkshop, klines, swings, type Workshop } from './workshop.ts';
 /** More on purpose: `ORRERY_KILLS=50 npm test -- packages/cli/test/kill-nine`. */
 const KILLS = Number(process.env['ORRERY_KILLS'] ?? 6);
 const SEED = Number(process.env['ORRERY_KILL_SEED'] ?? 1);
-const FRAMES = 60 + KILLS * 8;
+const FRAMES = 60 + KILLS * 15;
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT', 'ADAUSDT'];
 const PARAMS = { fast: 2, slow: 5 };
 const KEYS = { apiKey: 'k'.repeat(32), secret: 's'.repeat(32) };
@@ -99,13 +99,16 @@ class Client {
   }
 }
 
-/** Lets the client live until the venue has seen so many more requests and frames, and a moment longer. */
+/**
+ * Lets the client live until the venue has seen so many more requests and frames, and a moment longer. A run begins with the
+ * first candle that it writes down; until then there is nothing to go on with.
+ */
 async function live(emulator: Emulator, client: Client, steps: number, milliseconds: number): Promise<void> {
   const seen = (): number => emulator.state().requests.total + emulator.state().framesShown;
   const until = seen() + steps;
   let isFinished = false;
   void emulator.finished.then(() => (isFinished = true));
-  while (seen() < until && !isFinished) {
+  while ((seen() < until || emulator.state().framesShown < 2) && !isFinished) {
     if (client.hasEnded) throw new Error(`the live program ended by itself: ${client.stderr}`);
     await setImmediate();
     await sleep(1);
@@ -169,11 +172,11 @@ describe('kill -9', () => {
       try {
         for (let kill = 0; kill < KILLS; kill++) {
           client.start(begin);
-          await live(emulator, client, 1 + Math.floor(random() * 60), Math.floor(random() * 12));
+          await live(emulator, client, 1 + Math.floor(random() * 120), Math.floor(random() * 12));
           await client.kill('SIGKILL');
         }
         client.start(begin);
-        await emulator.finished;
+        await live(emulator, client, Infinity, 0);
         expect(await client.kill('SIGTERM')).toBe(0);
       } finally {
         await client.kill('SIGKILL');

@@ -56,6 +56,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     interval: promotion.interval,
     urls: venueUrls(flags, mode),
     keys,
+    recvWindow: within(flags, 'recv-window', 100, 60_000, true),
     weightLimit: within(flags, 'weight-limit', 1, 1_000_000_000),
     env: context.env,
   });

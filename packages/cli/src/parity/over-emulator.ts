@@ -8,7 +8,6 @@ import type { Market } from '@orrery/data';
 import { readJournal } from '@orrery/data/journal';
 import { createBinance, runLiveSession, type SessionEnd, type SessionProblem, type SessionRecord } from '@orrery/live';
 import type { PredictionSourceOf, RunRequest } from '@orrery/backtest';
-import { livePredictions } from '../live/predictions.ts';
 import { acknowledgeTo } from '../live/acknowledge.ts';
 
 /** A market client that follows as fast as it can asks for more in a minute than a venue grants. */
@@ -71,7 +70,7 @@ export async function runOverEmulator(options: EmulatedRun): Promise<EmulatedEnd
       folder,
       session: sessionOf(options, await binance.feed.filters(request.symbols)),
       strategy: options.strategy,
-      predictions: livePredictions(options.predictions, options.strategy),
+      predictions: options.predictions?.(options.strategy),
       feed: binance.feed,
       ...(mode === 'paper'
         ? {}
@@ -104,6 +103,7 @@ function sessionOf({ request, strategy, interval, mode }: EmulatedRun, filters: 
     mode,
     strategy: { id: strategy.id, file: null, hash: request.strategyHash ?? '' },
     params: request.params as SessionRecord['params'],
+    models: request.models,
     symbols: request.symbols,
     interval,
     filters,

@@ -43,6 +43,11 @@ export const live: Verb = {
     acknowledge: { type: 'string', summary: "an emulator's address to tell whenever nothing is under way" },
     'max-order-age': { type: 'number', summary: 'ms after its candle closed that an order may still open (default: one interval)' },
     deadline: { type: 'number', summary: 'ms that a frame waits for its last candle before REST is asked', default: 2000 },
+    'recv-window': {
+      type: 'number',
+      summary: 'ms that a request may be old when the venue accepts it; a lost one is known after it',
+      default: 5000,
+    },
     'weight-limit': { type: 'number', summary: 'request weight a minute from which on all but orders wait', default: 1920 },
     model: MODEL,
     ...MODELS_FLAG,
