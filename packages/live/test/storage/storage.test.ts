@@ -12,8 +12,8 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'orrery-storage-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the lock of a run', () => {
-  const file = path.join(folder, 'lock');
   it('is respected while its process lives, and given back', () => {
+    const file = path.join(folder, 'held');
     const release = lockFolder(file);
     expect(() => lockFolder(file)).toThrow(`${file}: process ${process.pid} ${hostname()} runs this folder; stop it first`);
     release();
@@ -21,6 +21,7 @@ describe('the lock of a run', () => {
     lockFolder(file)();
   });
   it('is taken over when its process is gone, and respected when it is on another machine', () => {
+    const file = path.join(folder, 'stale');
     // No process has this id: Linux allows at most 4,194,304.
     writeFileSync(file, `99999999 ${hostname()}\n`);
     lockFolder(file)();
@@ -89,7 +90,7 @@ describe('halts', () => {
     expect(JSON.parse(readFileSync(files.halts, 'utf8'))).toHaveLength(2);
   });
   it('are refused when the file is damaged', () => {
-    const files = liveFiles(folder);
+    const files = liveFiles(mkdtempSync(path.join(folder, 'damaged-')));
     writeFileSync(files.halts, '[{"kind": 1}]');
     expect(() => new HaltList(files)).toThrow(/halts\.json: field 0\.kind: 1 is not a text .*restore it from a copy, or begin a new run/);
   });
