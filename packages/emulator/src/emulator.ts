@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { InputError } from '@orrery/data';
+import { checkOptions } from './check-options.ts';
+import { InputError } from './input-error.ts';
 import { FaultInjector } from './faults/injector.ts';
 import { RateLimits } from './http/rate-limits.ts';
 import { RequestCounts } from './http/request-counts.ts';
@@ -41,9 +42,10 @@ export interface Emulator {
 
 /**
  * Starts a venue on 127.0.0.1.
- * @throws InputError when the port cannot be had or the market holds no candles
+ * @throws InputError when the port cannot be had, the market holds no candles, or the equity or pace is none
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  checkOptions(options);
   const seed = options.seed ?? 1;
   const faults = new FaultInjector(seed, options.faults ?? {});
   const barrier = new Barrier();
@@ -51,7 +53,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const requestTime = (): number => Date.now() + faults.clockSkewMs;
   const exchange: Exchange = new Exchange(options, (event) => hub.publishUser(event));
   const entry = new OrderEntry(exchange);
-  const listenKeys: ListenKeys = new ListenKeys(seed, (key) => hub.expire(key, exchange.board.now));
+  const listenKeys: ListenKeys = new ListenKeys(seed, (key) => hub.expire(key, Math.max(exchange.lastEventTime, exchange.board.now)));
   const hub = new StreamHub(faults, listenKeys, () => barrier.wake());
   const counts = new RequestCounts();
   const context = { exchange, entry, listenKeys, options, requestTime };
@@ -75,6 +77,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     counts,
     requestTime,
   });
+  // A client may use a connection again whenever it likes; closing an idle one would look like a fault that nobody asked for.
+  server.keepAliveTimeout = 0;
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {});
     if (isLoopbackHost(request.headers.host)) hub.accept(request, socket, head);

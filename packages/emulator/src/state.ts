@@ -4,7 +4,7 @@ import type { RequestCounts } from './http/request-counts.ts';
 import type { Waiting } from './pace/run-market.ts';
 import type { SocketsState, StreamHub } from './stream/hub.ts';
 import { algoQuery, orderQuery, tradeAnswer } from './venue/order-answers.ts';
-import { isTouched, positionV3 } from './venue/account-answers.ts';
+import { positionV3 } from './venue/account-answers.ts';
 import type { Exchange } from './venue/exchange.ts';
 import type { OrderEntry } from './venue/order-entry.ts';
 
@@ -91,9 +91,7 @@ export function emulatorState({ exchange, entry, counts, faults, hub }: StateSou
       unrealized: text(account.unrealized()),
       equity: text(account.wallet() + account.unrealized()),
     },
-    positions: board.instruments
-      .filter(({ id }) => isTouched(exchange, id) && account.position(id) !== 0)
-      .map((instrument) => positionV3(exchange, instrument)),
+    positions: board.instruments.filter(({ id }) => account.position(id) !== 0).map((instrument) => positionV3(exchange, instrument)),
     orders: book.orders.map((order) => orderQuery(board.instruments[order.instrument], order)),
     algoOrders: book.algos.map((algo) => algoQuery(board.instruments[algo.instrument], algo)),
     openOrders: [...book.openOrders].map((order) => orderQuery(board.instruments[order.instrument], order)),

@@ -77,7 +77,7 @@ describe('ccxt 4.5.84', () => {
     ]);
     const balance = await exchange.fetchBalance();
     expect(balance['USDT']).toEqual({ free: 9994.9025, used: 0, total: 9994.9025 });
-    expect(await exchange.fetchOrder(stop.id, BTC, { trigger: true })).toMatchObject({ status: 'closed' });
+    expect(await exchange.fetchOrder(String(stop.id), BTC, { trigger: true })).toMatchObject({ status: 'closed' });
   });
 
   it('understands refusals, cancels and settings', async () => {
@@ -91,8 +91,8 @@ describe('ccxt 4.5.84', () => {
     const limit = await exchange.createOrder(BTC, 'limit', 'buy', 1, 99, { clientOrderId: 'l1' });
     await expect(exchange.createOrder(BTC, 'limit', 'buy', 1, 99, { clientOrderId: 'l1' })).rejects.toThrow('-4116');
     expect(await exchange.fetchOpenOrders(BTC)).toMatchObject([{ id: limit.id, price: 99, remaining: 1 }]);
-    expect(await exchange.cancelOrder(limit.id, BTC)).toMatchObject({ status: 'canceled' });
-    await expect(exchange.cancelOrder(limit.id, BTC)).rejects.toThrow(ccxt.OrderNotFound);
+    expect(await exchange.cancelOrder(String(limit.id), BTC)).toMatchObject({ status: 'canceled' });
+    await expect(exchange.cancelOrder(String(limit.id), BTC)).rejects.toThrow(ccxt.OrderNotFound);
     await expect(exchange.fetchOrder('1', BTC)).rejects.toThrow(ccxt.OrderNotFound);
     await expect(exchange.createOrder(BTC, 'market', 'buy', 0.1)).rejects.toThrow('-4164');
     await expect(exchange.createOrder(BTC, 'market', 'buy', 100_000)).rejects.toThrow('-4005');

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '../src/index.ts';
 import { FaultInjector } from '../src/faults/injector.ts';
 import { start, type Client } from './client.ts';
-import { closeOf } from './market.ts';
 
 const MARKET = { side: 'BUY', type: 'MARKET', quantity: '1', newClientOrderId: 'f1' };
 const withRule = (rule: FaultRule): Promise<Client> => start({ faults: { rules: [rule], delayMs: 20 } });
@@ -34,7 +33,7 @@ describe('requests that go wrong', () => {
       expect([reply.status, reply.body['msg']]).toEqual([503, 'Unknown error, please check your request or try again later.']);
       done.add(ordersOf(client));
     }
-    expect([...done].sort()).toEqual([0, 1]);
+    expect([...done].sort((a, b) => a - b)).toEqual([0, 1]);
   });
 
   it('timeout: done, and the connection ends without an answer', async () => {

@@ -117,7 +117,7 @@ describe('whatever is asked', () => {
         expect(income.reduce((total, row) => total + parseSats(row.income), 0)).toBe(parseSats(wallet) - parseSats(first));
         await client.emulator.close();
       }),
-      { numRuns: Number(process.env['ORRERY_FC_RUNS'] ?? 25) },
+      { numRuns: Number(process.env['ORRERY_FC_RUNS'] ?? 15) },
     );
   });
 });

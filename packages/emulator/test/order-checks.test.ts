@@ -125,4 +125,14 @@ describe('orders are refused as the venue refuses them', () => {
     expect(await post('/fapi/v1/marginType', { symbol: 'BTCUSDT', marginType: 'CROSSED' })).toBe(-4047);
     await client.idle(closeOf(0));
   });
+
+  it('cancels all orders of a symbol when nobody winds the countdown up again', async () => {
+    const client = await start();
+    await client.order({ ...LIMIT, price: '96' });
+    await client.signed('POST', '/fapi/v1/countdownCancelAll', { symbol: 'BTCUSDT', countdownTime: 60_000 });
+    await client.signed('POST', '/fapi/v1/countdownCancelAll', { symbol: 'BTCUSDT', countdownTime: 0 });
+    expect(client.emulator.state().openOrders).toHaveLength(1);
+    await client.signed('POST', '/fapi/v1/countdownCancelAll', { symbol: 'BTCUSDT', countdownTime: 5 });
+    await expect.poll(() => client.emulator.state().orders.map(({ status }) => status)).toEqual(['CANCELED']);
+  });
 });

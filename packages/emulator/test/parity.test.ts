@@ -152,7 +152,7 @@ describe('a client that follows', () => {
         await client.emulator.close();
         expect({ fills, wallet: ledger.wallet }).toEqual(expected);
       }),
-      { numRuns: Number(process.env['ORRERY_FC_RUNS'] ?? 30) },
+      { numRuns: Number(process.env['ORRERY_FC_RUNS'] ?? 12) },
     );
   });
 });

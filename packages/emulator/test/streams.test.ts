@@ -66,7 +66,8 @@ describe('the user data stream', () => {
     const client = await start();
     const user = await client.listen(path.replace('KEY', await client.listenKey()));
     await client.order({ side: 'BUY', type: 'MARKET', quantity: '1' });
-    expect(await user.until((m) => (m.data ?? m).e === 'ORDER_TRADE_UPDATE')).toBeTruthy();
+    const event = await user.until((m) => (m.data ?? m).e === 'ORDER_TRADE_UPDATE');
+    expect((event.data ?? event).o).toMatchObject({ x: 'NEW', q: '1.000' });
   });
 
   it('tells only the kinds of events that were asked for', async () => {

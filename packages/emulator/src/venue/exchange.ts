@@ -13,7 +13,6 @@ import {
 } from '@orrery/core';
 import type { EmulatorOptions } from '../options.ts';
 import { Account } from './account.ts';
-import { FundingTimes } from './funding-times.ts';
 import { MarketBoard, rateE8 } from './market-board.ts';
 import { OrderBook } from './order-book.ts';
 import type { AlgoRecord, OrderRecord, TradeRecord } from './order-records.ts';
@@ -40,7 +39,6 @@ export class Exchange {
   /** E of the last event of the user data stream; 0 before the first. */
   lastEventTime = 0;
   readonly #venue: SimVenue;
-  readonly #funding: FundingTimes;
   readonly #facts: Queue<Fact> = new Queue();
   readonly #emit: (event: UserEvent) => void;
   readonly #accountFirst: boolean;
@@ -58,7 +56,6 @@ export class Exchange {
     this.book = new OrderBook();
     this.account = new Account(this.board, this.book, options.startEquity);
     this.#venue = new SimVenue(this.board.instruments, market.funding, { fills, slippage: rateE8(slippageBps) });
-    this.#funding = new FundingTimes(market);
     this.#emit = emit;
     this.#accountFirst = options.settings?.accountBeforeOrder === true;
   }
@@ -99,7 +96,6 @@ export class Exchange {
       const tape = this.board.tape(instrument);
       if (this.#venue.wake[instrument] <= tape.closeTs[row]) this.#venue.match(tape, row, this.#facts);
       this.#settle();
-      this.#funding.pass(tape, row);
     }
     return this.lastEventTime !== before;
   }
@@ -277,9 +273,8 @@ export class Exchange {
   }
 
   #fund(fact: FundingCharged): void {
-    const { instrument, amount } = fact;
+    const { instrument, amount, time } = fact;
     const { symbol } = this.board.instruments[instrument];
-    const time = this.#funding.charged(instrument);
     this.account.fund(instrument, amount);
     this.account.updateTime = time;
     this.book.incomes.push({ id: this.book.nextIncomeId(), type: 'FUNDING_FEE', instrument, amount, time, tradeId: '' });

@@ -1,6 +1,6 @@
 import { formatDecimal, formatPrice, type InstrumentId } from '@orrery/core';
 import { numberText } from './decimal-text.ts';
-import { fundingMark } from './funding-times.ts';
+import { fundingMark } from './funding-mark.ts';
 import type { MarketBoard } from './market-board.ts';
 
 const DAY_MS = 86_400_000;
