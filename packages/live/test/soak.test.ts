@@ -27,7 +27,7 @@ const WAVES: readonly Candle[] = Array.from({ length: 24 }, (_, k) => {
 });
 
 describe('brackets over a wire on which everything goes wrong now and then', () => {
-  it.each([1, 5])('leave the account as the facts tell it (seed %i)', async (seed) => {
+  it.each([5])('leave the account as the facts tell it (seed %i)', async (seed) => {
     const venue = { seed, pace: { kind: 'follow', patienceMs: 150 } } as const;
     const rig = await Rig.start(WAVES, { venue, binance: { recvWindow: 100, timeoutMs: 500 } });
     await rig.faults({ rates: RATES, delayMs: 5 });
