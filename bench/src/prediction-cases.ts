@@ -1,9 +1,12 @@
+import process from 'node:process';
+import { findLibrary, openScorer, requireLibrary } from '@orrery/ml-train';
 import { createRunner, encodeTreeEnsemble, modelOf, type ModelRunner, type TreeEnsemble } from '@orrery/models';
+import { boosterModel } from './booster-model.ts';
 import { measure, type Measured } from './measure.ts';
 import { uniform } from './random.ts';
 
 /** What predicts. Another engine joins with a line in {@link RUNNERS}. */
-export const PREDICTION_ENGINES = ['walker', 'onnxruntime'] as const;
+export const PREDICTION_ENGINES = ['walker', 'onnxruntime', 'libxgboost'] as const;
 export type PredictionEngine = (typeof PREDICTION_ENGINES)[number];
 export const BATCHES: readonly number[] = [1, 32, 1000];
 
@@ -40,7 +43,14 @@ export async function predictionCase(
 const RUNNERS: Readonly<Record<PredictionEngine, (ensemble: TreeEnsemble) => Promise<Pick<ModelRunner, 'margins' | 'close'>>>> = {
   walker: (ensemble) => modelRunner(ensemble, 'walker'),
   onnxruntime: (ensemble) => modelRunner(ensemble, 'onnxruntime'),
+  libxgboost: (ensemble) =>
+    Promise.resolve(openScorer(requireLibrary(process.env), boosterModel(ensemble), INPUTS, Math.max(...BATCHES))),
 };
+
+/** Why an engine cannot be measured here, or null. */
+export function absenceOf(engine: PredictionEngine): string | null {
+  return engine === 'libxgboost' && findLibrary(process.env) === null ? "XGBoost's library is not installed" : null;
+}
 
 function modelRunner(ensemble: TreeEnsemble, engine: 'walker' | 'onnxruntime'): Promise<ModelRunner> {
   const onnx = encodeTreeEnsemble(ensemble, { inputs: INPUT_NAMES, producer: 'bench' });

@@ -1,4 +1,4 @@
-import { copied, type Handle, type Out, type XgboostLibrary } from './c-api.ts';
+import { copied, type Handle, type NativeFloats, type Out, type XgboostLibrary } from './c-api.ts';
 import type { FeatureMatrix, LabelledMatrix } from './messages.ts';
 
 /** Turns a return code into an exception with XGBoost's own text. */
@@ -68,6 +68,16 @@ export class Booster {
     const length = copied.words(shape[0], Number(dimensions[0])).reduce((product, size) => product * size, 1n);
     if (length !== BigInt(matrix.rows)) throw new Error(`XGBoost: ${length} predictions for ${matrix.rows} rows`);
     return copied.floats(out[0], matrix.rows);
+  }
+  /** Raw margins of dense rows by all trees, without a matrix in between. @param rows at most as many as `values` holds */
+  densePredictor(values: NativeFloats, columns: number): (rows: number) => Float32Array {
+    const config = '{"type":1,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false,"cache_id":0,"missing":NaN}';
+    const [shape, dimensions, out]: [Out<Handle>, Out<number>, Out<Handle>] = [[null], [0], [null]];
+    return (rows) => {
+      const array = `{"data":[${values.address},true],"shape":[${rows},${columns}],"typestr":"<f4","version":3}`;
+      check(this.#library, this.#library.predictDense(this.#handle, array, config, null, shape, dimensions, out));
+      return copied.floats(out[0], rows);
+    };
   }
   /** The model as XGBoost's JSON. */
   save(): Uint8Array {

@@ -40,6 +40,15 @@ export interface XgboostLibrary {
     dimensions: Out<number>,
     out: Out<Handle>,
   ) => number;
+  readonly predictDense: (
+    booster: Handle,
+    values: string,
+    config: string,
+    proxy: null,
+    shape: Out<Handle>,
+    dimensions: Out<number>,
+    out: Out<Handle>,
+  ) => number;
   readonly save: (booster: Handle, config: string, length: Out<number>, out: Out<Handle>) => number;
   readonly load: (booster: Handle, bytes: Uint8Array, length: number) => number;
   readonly score: (
@@ -76,6 +85,9 @@ export function loadLibrary(file: string): XgboostLibrary {
     predict: declared(
       'int XGBoosterPredictFromDMatrix(void* booster, void* matrix, const char* config, _Out_ void** shape, _Out_ uint64_t* dimensions, _Out_ void** out)',
     ),
+    predictDense: declared(
+      'int XGBoosterPredictFromDense(void* booster, const char* values, const char* config, void* proxy, _Out_ void** shape, _Out_ uint64_t* dimensions, _Out_ void** out)',
+    ),
     save: declared('int XGBoosterSaveModelToBuffer(void* booster, const char* config, _Out_ uint64_t* length, _Out_ void** out)'),
     load: declared('int XGBoosterLoadModelFromBuffer(void* booster, const void* bytes, uint64_t length)'),
     score: declared(
@@ -88,6 +100,24 @@ export function versionOf(library: XgboostLibrary): Version {
   const [major, minor, patch]: [Out<number>, Out<number>, Out<number>] = [[0], [0], [0]];
   library.version(major, minor, patch);
   return { major: major[0], minor: minor[0], patch: patch[0] };
+}
+
+/** Floats outside of JavaScript's memory, where the library may read them by their address. */
+export class NativeFloats {
+  readonly values: Float32Array;
+  readonly #memory: Handle;
+
+  constructor(length: number) {
+    this.#memory = koffi.alloc('float', length);
+    this.values = new Float32Array(koffi.view(this.#memory, length * 4));
+  }
+  get address(): bigint {
+    return koffi.address(this.#memory);
+  }
+  /** Nothing may look at `values` afterwards. */
+  free(): void {
+    koffi.free(this.#memory);
+  }
 }
 
 /** Copies what an address holds: the memory belongs to the library, which uses it again on its next call. */
