@@ -21,6 +21,14 @@ export type BenchCase =
       readonly engine: PredictionEngine;
       readonly batch: number;
       readonly rows: number;
+    }
+  | {
+      readonly name: string;
+      readonly kind: 'live';
+      readonly symbols: number;
+      readonly isChecked: boolean;
+      /** Orders that count. */
+      readonly rows: number;
     };
 
 export const BARE = 'bare loop';
@@ -70,6 +78,15 @@ export function benchCases(quick: boolean): readonly BenchCase[] {
         engine,
         batch,
         rows: 20_000 / (quick ? 10 : 1),
+      })),
+    ),
+    ...[1, 20].flatMap((symbols) =>
+      [true, false].map((isChecked): BenchCase => ({
+        name: `live: ${symbols} symbol${symbols === 1 ? '' : 's'}${isChecked ? '' : ', no check'}`,
+        kind: 'live',
+        symbols,
+        isChecked,
+        rows: quick ? 40 : 2000,
       })),
     ),
   ];

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { bareLoop } from './bare-loop.ts';
 import type { BenchCase } from './cases.ts';
 import { engineRun } from './engine-run.ts';
+import type { Latency } from './latency.ts';
+import { liveCase } from './live-cases.ts';
 import { createMarket } from './market.ts';
 import { measure, type Measured } from './measure.ts';
 import { predictionCase } from './prediction-cases.ts';
 import { importCase, loadCase } from './store-cases.ts';
 
-/** What one case came to. Times are per candle, or per row of a file. */
+/** What one case came to. Times are per candle, per row of a file, or per order. */
 export interface CaseReport {
   readonly name: string;
   readonly rows: number;
@@ -15,6 +17,8 @@ export interface CaseReport {
   readonly wallNsPerRow: number;
   /** Peak resident memory of its process, the data included; MB. */
   readonly peakMb: number;
+  /** Of a live session's decisions; absent elsewhere. */
+  readonly latency?: Latency;
   /** What was computed, and a short hash of it: whoever gets faster must still get the same. */
   readonly result: unknown;
   readonly hash: string;
@@ -24,7 +28,7 @@ const RUNS = 9;
 
 /** Measures a case in this process. */
 export async function runCase(benchCase: BenchCase, quick: boolean): Promise<CaseReport> {
-  const { value, timing } = await measureCase(benchCase, quick ? 2 : RUNS);
+  const { value, timing, latency } = await measureCase(benchCase, quick ? 2 : RUNS);
   const { name, rows } = benchCase;
   return {
     name,
@@ -32,12 +36,13 @@ export async function runCase(benchCase: BenchCase, quick: boolean): Promise<Cas
     cpuNsPerRow: timing.cpuNs / rows,
     wallNsPerRow: timing.wallNs / rows,
     peakMb: process.resourceUsage().maxRSS / 1024,
+    ...(latency === undefined ? {} : { latency }),
     result: value,
     hash: createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12),
   };
 }
 
-async function measureCase(benchCase: BenchCase, repetitions: number): Promise<Measured<unknown>> {
+async function measureCase(benchCase: BenchCase, repetitions: number): Promise<Measured<unknown> & { readonly latency?: Latency }> {
   switch (benchCase.kind) {
     case 'bare': {
       const market = createMarket(1, benchCase.rows);
@@ -53,6 +58,8 @@ async function measureCase(benchCase: BenchCase, repetitions: number): Promise<M
       return loadCase(benchCase.rows, repetitions);
     case 'predictions':
       return predictionCase(benchCase.engine, benchCase.batch, benchCase.rows, repetitions);
+    case 'live':
+      return liveCase({ symbols: benchCase.symbols, orders: benchCase.rows, isChecked: benchCase.isChecked });
     default:
       throw new TypeError(`unknown case ${String(benchCase satisfies never)}`);
   }

@@ -62,7 +62,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     barrier,
     listenKeys,
     listeners: () => hub.listeners,
-    publish: (frame) => publishFrame(hub, exchange.board, frame),
+    publish: (frame) => {
+      publishFrame(hub, exchange.board, frame);
+      options.watch?.onFrame(exchange.board.frame);
+    },
     signal: stopping.signal,
     waiting: 'first-idle',
   };
@@ -76,6 +79,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     faults,
     counts,
     requestTime,
+    onRequest: (name) => options.watch?.onRequest(name),
   });
   // A client may use a connection again whenever it likes; closing an idle one would look like a fault that nobody asked for.
   server.keepAliveTimeout = 0;

@@ -34,6 +34,14 @@ export interface EmulatorSettings {
   readonly limits?: RequestLimits | undefined;
 }
 
+/** Told at the moment that something passes the sockets, for whoever measures how long a client takes in between. */
+export interface EmulatorWatch {
+  /** All messages of the frame that closed at this time (ms UTC) have been handed to the sockets. */
+  onFrame(closeTime: number): void;
+  /** The head of a request has come in: its method and path. */
+  onRequest(name: string): void;
+}
+
 /** What an emulated venue is made of. */
 export interface EmulatorOptions {
   /** What is traded: candles, funding and filters, by instrument. */
@@ -55,4 +63,5 @@ export interface EmulatorOptions {
   /** Seed of what the fault plan draws. Default 1. */
   readonly seed?: number | undefined;
   readonly settings?: EmulatorSettings | undefined;
+  readonly watch?: EmulatorWatch | undefined;
 }

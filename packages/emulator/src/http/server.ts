@@ -25,6 +25,8 @@ export interface ServerParts {
   readonly faults: FaultInjector;
   readonly counts: RequestCounts;
   readonly requestTime: () => number;
+  /** Told of each request before anything is done about it. */
+  readonly onRequest: (name: string) => void;
 }
 
 interface Answer {
@@ -51,13 +53,14 @@ export function isLoopbackHost(host: string | undefined): boolean {
 }
 
 async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = '/', query = ''] = split(request.url ?? '/', '?');
+  const name = `${request.method ?? 'GET'} ${path}`;
+  parts.onRequest(name);
   const body = await readBody(request);
   if (!isLoopbackHost(request.headers.host)) {
     write(response, { status: 403, body: { code: -1002, msg: 'Only 127.0.0.1 is served.' } });
     return;
   }
-  const [path = '/', query = ''] = split(request.url ?? '/', '?');
-  const name = `${request.method ?? 'GET'} ${path}`;
   const control = parts.control[name];
   if (control !== undefined) {
     write(
