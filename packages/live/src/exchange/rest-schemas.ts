@@ -43,9 +43,17 @@ export const accountConfigSchema: z.ZodType<{
 export const symbolConfigSchema: z.ZodType<readonly { readonly symbol: string; readonly marginType: string; readonly leverage: number }[]> =
   z.array(z.object({ symbol: text, marginType: text, leverage: z.coerce.number() }));
 
-export const positionsSchema: z.ZodType<
-  readonly { readonly symbol: string; readonly positionSide: string; readonly positionAmt: string }[]
-> = z.array(z.object({ symbol: text, positionSide: text, positionAmt: text }));
+/** GET positionRisk (v3): a row for each symbol with a position or an open order. */
+export interface PositionRow {
+  readonly symbol: string;
+  readonly positionSide: string;
+  readonly positionAmt: string;
+  /** Margin that open orders take, USDT; orders against a position may take none. */
+  readonly openOrderInitialMargin?: string | undefined;
+}
+export const positionsSchema: z.ZodType<readonly PositionRow[]> = z.array(
+  z.object({ symbol: text, positionSide: text, positionAmt: text, openOrderInitialMargin: text.optional() }),
+);
 
 /** An order as POST, GET and DELETE of `order` and GET `openOrders` answer it. avgPrice and cumQuote are not relied on. */
 export interface OrderRow {

@@ -1,7 +1,14 @@
 import { formatQuantity, type Instrument, type Lots } from '@orrery/core';
-import type { BinanceRest } from '../exchange/binance-rest.ts';
+import type { BinanceRest, Params } from '../exchange/binance-rest.ts';
 import { ENDPOINTS } from '../exchange/endpoints.ts';
-import { algoOrdersSchema, ordersSchema, positionsSchema } from '../exchange/rest-schemas.ts';
+import {
+  algoOrdersSchema,
+  ordersSchema,
+  positionsSchema,
+  type AlgoOrderRow,
+  type OrderRow,
+  type PositionRow,
+} from '../exchange/rest-schemas.ts';
 import type { LiveOrder } from './live-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { lotsOf } from './venue-values.ts';
@@ -10,19 +17,56 @@ import { lotsOf } from './venue-values.ts';
 export type Discrepancies = readonly string[];
 
 /**
+ * A question about one symbol's open orders weighs 1 and one about all of them 40 (weights of GET openOrders and openAlgoOrders):
+ * beyond so many symbols all are asked for at once.
+ */
+const MOST_BY_SYMBOL = 40;
+
+/** Open orders as the venue tells them. */
+interface OpenOrders {
+  readonly orders: readonly OrderRow[];
+  readonly algos: readonly AlgoOrderRow[];
+}
+
+/**
  * Holds the venue's positions and open orders of the run's instruments against the book's. Orders whose fate is just being
  * settled count as there and as not there.
  */
 export async function compareAccount(rest: BinanceRest, book: OrderBook, instruments: readonly Instrument[]): Promise<Discrepancies> {
-  const [positions, ...orders] = await Promise.all([
-    comparePositions(rest, book, instruments),
-    ...instruments.map((instrument) => compareOrders(rest, book, instrument)),
-  ]);
-  return [...positions, ...orders.flat()];
+  const [rows, orders] = await Promise.all([askPositions(rest), compareOrders(rest, book, instruments)]);
+  return [...comparePositions(rows, book, instruments), ...orders];
 }
 
-async function comparePositions(rest: BinanceRest, book: OrderBook, instruments: readonly Instrument[]): Promise<Discrepancies> {
-  const rows = await rest.read(ENDPOINTS.positions, {}, positionsSchema);
+/**
+ * The same at the price of what there is to see: orders are asked for where some are known, where the list of positions shows that
+ * there are others, and of one more symbol, `turn`, which is to go round. Only an order that takes no margin, on a symbol without known
+ * orders, and of which the user stream has said nothing, waits for its symbol's turn.
+ */
+export async function glanceAtAccount(
+  rest: BinanceRest,
+  book: OrderBook,
+  instruments: readonly Instrument[],
+  turn: number,
+): Promise<Discrepancies> {
+  const isAsked = (instrument: Instrument): boolean =>
+    instrument.id === turn % instruments.length || book.open(instrument.id).some((order) => !order.isAsleep);
+  const first = instruments.filter(isAsked);
+  const [rows, orders] = await Promise.all([askPositions(rest), compareOrders(rest, book, first)]);
+  const more = instruments.filter((instrument) => !first.includes(instrument) && showsOrders(rows, instrument));
+  return [...comparePositions(rows, book, instruments), ...orders, ...(await compareOrders(rest, book, more))];
+}
+
+function askPositions(rest: BinanceRest): Promise<readonly PositionRow[]> {
+  return rest.read(ENDPOINTS.positions, {}, positionsSchema);
+}
+
+/** A symbol is listed for its position or for its open orders. */
+function showsOrders(rows: readonly PositionRow[], { symbol }: Instrument): boolean {
+  const own = rows.filter((row) => row.symbol === symbol);
+  return own.some(({ positionAmt, openOrderInitialMargin }) => Number(positionAmt) === 0 || Number(openOrderInitialMargin ?? 0) !== 0);
+}
+
+function comparePositions(rows: readonly PositionRow[], book: OrderBook, instruments: readonly Instrument[]): Discrepancies {
   return instruments.flatMap((instrument) => {
     const there = rows
       .filter(({ symbol }) => symbol === instrument.symbol)
@@ -34,12 +78,29 @@ async function comparePositions(rest: BinanceRest, book: OrderBook, instruments:
   });
 }
 
-async function compareOrders(rest: BinanceRest, book: OrderBook, instrument: Instrument): Promise<Discrepancies> {
-  const { symbol, id } = instrument;
+async function compareOrders(rest: BinanceRest, book: OrderBook, instruments: readonly Instrument[]): Promise<Discrepancies> {
+  if (instruments.length <= MOST_BY_SYMBOL) {
+    const compared = instruments.map(async (instrument) =>
+      compareOrdersOf(instrument, book, await askOrders(rest, { symbol: instrument.symbol })),
+    );
+    return (await Promise.all(compared)).flat();
+  }
+  const all = await askOrders(rest, {});
+  return instruments.flatMap((instrument) => {
+    const isOwn = (row: { readonly symbol: string }): boolean => row.symbol === instrument.symbol;
+    return compareOrdersOf(instrument, book, { orders: all.orders.filter(isOwn), algos: all.algos.filter(isOwn) });
+  });
+}
+
+async function askOrders(rest: BinanceRest, params: Params): Promise<OpenOrders> {
   const [orders, algos] = await Promise.all([
-    rest.read(ENDPOINTS.openOrders, { symbol }, ordersSchema),
-    rest.read(ENDPOINTS.openAlgoOrders, { symbol }, algoOrdersSchema),
+    rest.read(ENDPOINTS.openOrders, params, ordersSchema),
+    rest.read(ENDPOINTS.openAlgoOrders, params, algoOrdersSchema),
   ]);
+  return { orders, algos };
+}
+
+function compareOrdersOf({ symbol, id }: Instrument, book: OrderBook, { orders, algos }: OpenOrders): Discrepancies {
   const known = book.open(id);
   const isOurs = (clientId: string, venueId: string): boolean =>
     known.some((order) => order.clientId === clientId || order.venueId === venueId);

@@ -4,7 +4,7 @@ import type { BinanceRest } from '../exchange/binance-rest.ts';
 import type { CcxtClient, CcxtExchange } from '../exchange/load-ccxt.ts';
 import type { UserEvent } from '../exchange/user-events.ts';
 import { VenueError } from '../exchange/venue-error.ts';
-import { compareAccount, type Discrepancies } from './account-check.ts';
+import { compareAccount, glanceAtAccount, type Discrepancies } from './account-check.ts';
 import { prepareAccount } from './account-setup.ts';
 import { Activity } from './activity.ts';
 import { checkSessionTag, clientOrderId, parseClientOrderId } from './client-order-id.ts';
@@ -49,6 +49,8 @@ export class BinanceGateway implements ExecutionGateway {
   /** Children that were woken go to the venue one after the other, by instrument. */
   readonly #roused: Promise<void>[];
   readonly #startedUntil: number;
+  /** Whose turn it is to have its orders asked for, whatever is known of them. */
+  #checks = 0;
   #received = 0;
   #handled = 0;
   #isStarted = false;
@@ -143,7 +145,13 @@ export class BinanceGateway implements ExecutionGateway {
   }
 
   check(): Promise<boolean> {
-    return this.#loudly(async () => (await this.#discrepancies()).length === 0);
+    return this.#loudly(async () => {
+      const { instruments } = this.#options;
+      this.#checks += 1;
+      if ((await glanceAtAccount(this.#parts.rest, this.#book, instruments, this.#checks)).length === 0) return true;
+      await this.#refreshAll();
+      return (await compareAccount(this.#parts.rest, this.#book, instruments)).length === 0;
+    });
   }
 
   idle(): Promise<void> {
