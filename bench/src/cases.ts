@@ -1,4 +1,4 @@
-import { BATCHES, PREDICTION_ENGINES, type PredictionEngine } from './prediction-cases.ts';
+import { absenceOf, BATCHES, PREDICTION_ENGINES, type PredictionEngine } from './prediction-cases.ts';
 import type { StrategyName } from './strategies.ts';
 
 /** One line of the table; each runs in a process of its own, because what V8 learns from one would slow down another. */
@@ -30,6 +30,12 @@ export type BenchCase =
       /** Orders that count. */
       readonly rows: number;
     };
+
+/** A case that cannot be measured on this machine. */
+export interface AbsentCase {
+  readonly name: string;
+  readonly reason: string;
+}
 
 export const BARE = 'bare loop';
 export const WHOLE = 'whole engine';
@@ -90,4 +96,12 @@ export function benchCases(quick: boolean): readonly BenchCase[] {
       })),
     ),
   ];
+}
+
+/** Those of the cases for which something is missing on this machine. */
+export function absentCases(cases: readonly BenchCase[]): readonly AbsentCase[] {
+  return cases.flatMap((one) => {
+    const reason = one.kind === 'predictions' ? absenceOf(one.engine) : null;
+    return reason === null ? [] : [{ name: one.name, reason }];
+  });
 }

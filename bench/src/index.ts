@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseBenchArguments, type BenchArguments } from './arguments.ts';
-import { benchCases } from './cases.ts';
+import { absentCases, benchCases } from './cases.ts';
 import { differences } from './oracle.ts';
 import { runCase, type CaseReport } from './run-case.ts';
 import { formatTable, formatVerdict } from './table.ts';
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     return;
   }
   const cases = benchCases(given.quick);
+  const absent = absentCases(cases);
   if (given.only !== undefined) {
     const chosen = cases.find(({ name }) => name === given.only);
     if (chosen === undefined) {
@@ -36,18 +37,24 @@ async function main(): Promise<void> {
       process.exitCode = 2;
       return;
     }
+    const missing = absent.find(({ name }) => name === chosen.name);
+    if (missing !== undefined) {
+      process.stdout.write(`${JSON.stringify({ name: missing.name, absent: missing.reason })}\n`);
+      return;
+    }
     process.stdout.write(`${JSON.stringify(await runCase(chosen, given.quick))}\n`);
     return;
   }
   const reports: CaseReport[] = [];
   for (const { name } of cases) {
+    if (absent.some((one) => one.name === name)) continue;
     if (!given.json) process.stderr.write(`${name}\n`);
     reports.push(inChild(name, given.quick));
   }
   const wrong = differences(reports);
   if (given.json)
-    process.stdout.write(`${JSON.stringify({ node: process.versions.node, quick: given.quick, reports, differences: wrong })}\n`);
-  else process.stdout.write(`${formatTable(reports)}\n`);
+    process.stdout.write(`${JSON.stringify({ node: process.versions.node, quick: given.quick, reports, absent, differences: wrong })}\n`);
+  else process.stdout.write(`${formatTable(reports, absent)}\n`);
   if (wrong.length > 0) {
     process.stderr.write(`bench: the engine does not come to what the bare loop does: ${wrong.join('; ')}\n`);
     process.exitCode = 1;

@@ -43,8 +43,7 @@ export async function predictionCase(
 const RUNNERS: Readonly<Record<PredictionEngine, (ensemble: TreeEnsemble) => Promise<Pick<ModelRunner, 'margins' | 'close'>>>> = {
   walker: (ensemble) => modelRunner(ensemble, 'walker'),
   onnxruntime: (ensemble) => modelRunner(ensemble, 'onnxruntime'),
-  libxgboost: (ensemble) =>
-    Promise.resolve(openScorer(requireLibrary(process.env), boosterModel(ensemble), INPUTS, Math.max(...BATCHES))),
+  libxgboost: (ensemble) => Promise.resolve(openScorer(requireLibrary(process.env), boosterModel(ensemble), INPUTS, Math.max(...BATCHES))),
 };
 
 /** Why an engine cannot be measured here, or null. */

@@ -1,13 +1,13 @@
-import { BARE, WHOLE } from './cases.ts';
+import { BARE, WHOLE, type AbsentCase } from './cases.ts';
 import type { CaseReport } from './run-case.ts';
 
 const HEAD = ['case', 'rows', 'M rows/s', 'ns CPU', 'ns clock', 'of bare', 'peak MB', 'result'];
 
-/** The reports as aligned text, with each speed as a part of the bare loop's. */
-export function formatTable(reports: readonly CaseReport[]): string {
+/** The reports as aligned text, with each speed as a part of the bare loop's, and what could not be measured here. */
+export function formatTable(reports: readonly CaseReport[], absent: readonly AbsentCase[]): string {
   const bare = reports.find(({ name }) => name === BARE)?.cpuNsPerRow ?? NaN;
   const body = reports
-    .filter(({ name }) => !name.startsWith(PREDICT))
+    .filter(({ name }) => !name.startsWith(PREDICT) && !name.startsWith(LIVE))
     .map((report) => [
       report.name,
       report.rows.toLocaleString('en'),
@@ -18,7 +18,7 @@ export function formatTable(reports: readonly CaseReport[]): string {
       report.peakMb.toFixed(0),
       report.hash,
     ]);
-  return [aligned([HEAD, ...body]), ...formatPredictions(reports)].join('\n\n');
+  return [aligned([HEAD, ...body]), ...formatPredictions(reports), ...formatLive(reports), ...formatAbsent(absent)].join('\n\n');
 }
 
 /** Predictions apart: what counts there is the time of a call and how many come out of it. */
@@ -31,14 +31,30 @@ function formatPredictions(reports: readonly CaseReport[]): readonly string[] {
         name,
         rows.toLocaleString('en'),
         ((cpuNsPerRow * batch) / 1000).toFixed(1),
+        (cpuNsPerRow / 1000).toFixed(1),
         Math.round(1e9 / cpuNsPerRow).toLocaleString('en'),
         hash,
       ],
     ];
   });
-  return body.length === 0 ? [] : [aligned([['case', 'rows', 'us CPU a call', 'predictions/s', 'result'], ...body])];
+  return body.length === 0 ? [] : [aligned([['case', 'rows', 'us CPU a call', 'us CPU a row', 'predictions/s', 'result'], ...body])];
 }
 const PREDICT = 'predict: ';
+
+/** Live sessions: how long after its frame an order reaches the venue. */
+function formatLive(reports: readonly CaseReport[]): readonly string[] {
+  const body = reports.flatMap(({ name, rows, cpuNsPerRow, latency, hash }) => {
+    if (latency === undefined) return [];
+    const { p50, p99 } = latency;
+    return [[name, rows.toLocaleString('en'), p50.toFixed(1), p99.toFixed(1), (cpuNsPerRow / 1e6).toFixed(1), hash]];
+  });
+  return body.length === 0 ? [] : [aligned([['case', 'orders', 'p50 ms', 'p99 ms', 'ms CPU an order', 'result'], ...body])];
+}
+const LIVE = 'live: ';
+
+function formatAbsent(absent: readonly AbsentCase[]): readonly string[] {
+  return absent.length === 0 ? [] : [absent.map(({ name, reason }) => `${name}  absent: ${reason}`).join('\n')];
+}
 
 function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { bareLoop } from '../../bench/src/bare-loop.ts';
-import { benchCases, BARE, WHOLE } from '../../bench/src/cases.ts';
+import { findLibrary } from '../../packages/ml-train/src/xgboost/find-library.ts';
+import { absentCases, benchCases, BARE, WHOLE } from '../../bench/src/cases.ts';
 import { engineRun } from '../../bench/src/engine-run.ts';
+import { percentile } from '../../bench/src/latency.ts';
+import { liveCase } from '../../bench/src/live-cases.ts';
 import { createMarket } from '../../bench/src/market.ts';
 import { differences } from '../../bench/src/oracle.ts';
 import { runCase } from '../../bench/src/run-case.ts';
 import { STRATEGIES } from '../../bench/src/strategies.ts';
+import { formatTable } from '../../bench/src/table.ts';
 
 const ROWS = 30_000;
+const LIBRARY = findLibrary(process.env);
 const SETUP = { strategy: 'form', hashed: true, blockRows: 4096 } as const;
 
 describe('the benchmarks, small', () => {
@@ -41,10 +46,35 @@ describe('the benchmarks, small', () => {
   });
 
   it('every engine comes to the same predictions, whatever the batch', async () => {
-    const cases = benchCases(true).filter(({ kind }) => kind === 'predictions');
+    const all = benchCases(true).filter(({ kind }) => kind === 'predictions');
+    expect(all).toHaveLength(9);
+    const absent = absentCases(all).map(({ name }) => name);
+    expect(absent).toEqual(LIBRARY === null ? all.filter(({ name }) => name.includes('libxgboost')).map(({ name }) => name) : []);
+    const cases = all.filter(({ name }) => !absent.includes(name));
     const reports = await Promise.all(cases.map((one) => runCase({ ...one, rows: 500 }, true)));
-    expect(reports).toHaveLength(6);
     expect(new Set(reports.map(({ hash }) => hash)).size).toBe(1);
+  });
+
+  it('an order for each symbol and frame reaches the venue, checked before or not, and the account ends the same', async () => {
+    const setup = { symbols: 2, orders: 20 };
+    const checked = await liveCase({ ...setup, isChecked: true });
+    const unchecked = await liveCase({ ...setup, isChecked: false });
+    expect(checked.value).toMatchObject({ orders: 20, frames: 110, halted: null });
+    expect(unchecked.value).toEqual(checked.value);
+    const { p50, p99 } = checked.latency;
+    expect(p50).toBeGreaterThan(0);
+    expect(p99).toBeGreaterThanOrEqual(p50);
+  });
+
+  it('a percentile is the value at its rank', () => {
+    // Nearest rank: of 4 values half are at or below the 2nd, 99 % at or below the 4th.
+    const values = [4, 1, 3, 2];
+    expect([0.5, 0.51, 0.99, 1].map((share) => percentile(values, share))).toEqual([2, 3, 4, 4]);
+    expect(percentile([], 0.5)).toBe(0);
+  });
+
+  it('what is missing on a machine is shown as absent', () => {
+    expect(formatTable([], [{ name: 'predict: x', reason: 'not installed' }])).toContain('predict: x  absent: not installed');
   });
 
   it('a difference between loop and engine is named', () => {
