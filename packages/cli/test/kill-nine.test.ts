@@ -163,7 +163,7 @@ describe('kill -9', () => {
         '--acknowledge',
         emulator.url,
         '--recv-window',
-        '500',
+        '1000',
         '--weight-limit',
         '1000000000',
       ]);

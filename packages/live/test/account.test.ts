@@ -1,3 +1,4 @@
+import { parseSats, type Sats } from '@orrery/core';
 import { describe, expect, it } from 'vitest';
 import { askSigned, CALM, order, Rig, startVenue } from './rig.ts';
 
@@ -18,6 +19,17 @@ describe('the account at the start', () => {
     expect(config).toMatchObject([{ symbol: 'BTCUSDT', marginType: 'ISOLATED', leverage: 5 }]);
     const again = await Rig.over(rig.venue, { gateway: { marginType: 'isolated' } });
     expect([again.asked('POST /fapi/v1/leverage'), again.asked('POST /fapi/v1/marginType')]).toEqual([1, 1]);
+  });
+
+  it('holds what the run counts on, or the run does not begin', async () => {
+    const venue = await startVenue([{ symbol: 'BTCUSDT', candles: CALM }]);
+    const { wallet } = venue.state().ledger;
+    const enough = parseSats(wallet);
+    await expect(Rig.over(venue, { gateway: { leastBalance: (enough + 1) as Sats } })).rejects.toThrow(
+      /^the account has \d+(\.\d+)? USDT available and the run counts on \d+\.\d*1; transfer the rest/,
+    );
+    const rig = await Rig.over(venue, { gateway: { leastBalance: enough } });
+    expect(rig.problems).toEqual([]);
   });
 
   it('is looked at again when the first answers fail', async () => {

@@ -17,6 +17,15 @@ describe('orders at the venue', () => {
     expect(await rig.gateway.check()).toBe(true);
   });
 
+  it('sends no order twice: once it has filled, the venue would take its client id again', async () => {
+    const rig = await Rig.start();
+    await rig.next();
+    await rig.gateway.send(order(1));
+    await rig.next();
+    await expect(rig.gateway.send(order(1))).rejects.toThrow('order 1 was to be sent a second time');
+    expect(rig.venue.state().orders).toHaveLength(1);
+  });
+
   it('takes a limit order back, and says so once', async () => {
     const rig = await Rig.start();
     await rig.next();

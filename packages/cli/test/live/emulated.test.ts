@@ -61,7 +61,14 @@ interface Played {
   readonly problems: readonly SessionProblem[];
 }
 /** A process that trades until this frame is decided, or to the end. */
-async function traded(venue: Emulator, strategy: StrategyDefinition, at: string, isNew: boolean, until = FRAMES): Promise<Played> {
+async function traded(
+  venue: Emulator,
+  strategy: StrategyDefinition,
+  at: string,
+  isNew: boolean,
+  until = FRAMES,
+  capacity?: number,
+): Promise<Played> {
   const binance = await createBinance({
     symbols,
     interval: '5m',
@@ -81,6 +88,7 @@ async function traded(venue: Emulator, strategy: StrategyDefinition, at: string,
     feed: binance.feed,
     gateway: (parts) => binance.gateway({ ...parts, leverage: 3, marginType: 'crossed' }),
     signal: stop.signal,
+    capacity,
     onProblem: (problem) => void problems.push(problem),
     onIdle: async (idle) => {
       if (idle.frame >= last) stop.abort();
@@ -105,6 +113,15 @@ describe('a live run against an emulated venue', () => {
       expect(decided(entries).length).toBeGreaterThan(5);
     },
   );
+  it('sends nothing again when its tapes are full and it grows them from its own files', async () => {
+    const venue = await startVenue();
+    const { problems } = await traded(venue, emaCross, path.join(folder, 'grown'), true, FRAMES, 16);
+    const sent = venue.state().orders.map((order) => order['clientOrderId']);
+    await venue.close();
+    expect(problems).toEqual([]);
+    expect(sent).toHaveLength(decided(await backtested(emaCross)).length);
+    expect(new Set(sent).size).toBe(sent.length);
+  });
   it('goes on in another process with positions and brackets that it left open, and folds to its journal', async () => {
     const venue = await startVenue();
     const at = path.join(folder, 'resumed');

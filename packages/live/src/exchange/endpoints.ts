@@ -16,6 +16,7 @@ export type EndpointName =
   | 'fundingRate'
   | 'accountConfig'
   | 'symbolConfig'
+  | 'balance'
   | 'setLeverage'
   | 'setMarginType'
   | 'positions'
@@ -39,6 +40,7 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
   fundingRate: open('fundingRate'),
   accountConfig: own('GET', 'accountConfig'),
   symbolConfig: own('GET', 'symbolConfig'),
+  balance: { group: 'fapiPrivateV3', method: 'GET', path: 'balance' },
   setLeverage: own('POST', 'leverage'),
   setMarginType: own('POST', 'marginType'),
   positions: { group: 'fapiPrivateV3', method: 'GET', path: 'positionRisk' },

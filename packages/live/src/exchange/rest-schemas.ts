@@ -40,6 +40,10 @@ export const accountConfigSchema: z.ZodType<{
   readonly canTrade?: boolean | undefined;
 }> = z.object({ dualSidePosition: z.boolean(), multiAssetsMargin: z.boolean().optional(), canTrade: z.boolean().optional() });
 
+export const balanceSchema: z.ZodType<readonly { readonly asset: string; readonly availableBalance: string }[]> = z.array(
+  z.object({ asset: text, availableBalance: text }),
+);
+
 export const symbolConfigSchema: z.ZodType<readonly { readonly symbol: string; readonly marginType: string; readonly leverage: number }[]> =
   z.array(z.object({ symbol: text, marginType: text, leverage: z.coerce.number() }));
 

@@ -49,6 +49,8 @@ export class BinanceGateway implements ExecutionGateway {
   /** Children that were woken go to the venue one after the other, by instrument. */
   readonly #roused: Promise<void>[];
   readonly #startedUntil: number;
+  /** Orders that `send` was given. */
+  readonly #submitted = new Set<OrderId>();
   #received = 0;
   #handled = 0;
   #isStarted = false;
@@ -160,6 +162,11 @@ export class BinanceGateway implements ExecutionGateway {
   }
 
   async #submit(command: SubmitOrder): Promise<void> {
+    // A market order that has filled leaves its client id free, so the venue would take it twice.
+    if (this.#submitted.has(command.orderId)) {
+      throw new VenueError('halt', `order ${command.orderId} was to be sent a second time`, { problem: 'disagreement' });
+    }
+    this.#submitted.add(command.orderId);
     const order = newOrder(this.#options.sessionTag, this.#instrument(command.instrument), command);
     this.#book.add(order);
     const { instrument, parent } = command;

@@ -1,4 +1,4 @@
-import type { CancelOrder, EpochMs, Fact, Instrument, InstrumentId, Lots, SubmitOrder } from '@orrery/core';
+import type { CancelOrder, EpochMs, Fact, Instrument, InstrumentId, Lots, Sats, SubmitOrder } from '@orrery/core';
 
 /** What the core knows of an open order when the gateway starts. */
 export interface KnownOrder {
@@ -98,6 +98,8 @@ export interface GatewayOptions {
   /** Set for every instrument at the start, 1 to 125. */
   readonly leverage: number;
   readonly marginType: 'isolated' | 'crossed';
+  /** USDT that must be available when the gateway starts; absent: not asked. */
+  readonly leastBalance?: Sats | undefined;
   readonly onFact: (fact: Fact) => void;
   readonly onProblem: (problem: VenueProblem) => void;
   /** The user stream's state: while it is down, `reconcile` is the only source of facts. */

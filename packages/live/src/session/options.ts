@@ -8,7 +8,7 @@ import type { SessionProblem } from './problem.ts';
 /** What a session gives the gateway that is made for it; keys, leverage and the like are its maker's. */
 export type GatewayParts = Pick<
   GatewayOptions,
-  'instruments' | 'sessionTag' | 'onFact' | 'onProblem' | 'onConnection' | 'onHandled' | 'isTooLate'
+  'instruments' | 'sessionTag' | 'leastBalance' | 'onFact' | 'onProblem' | 'onConnection' | 'onHandled' | 'isTooLate'
 >;
 
 /** Where a session stands after a frame. */

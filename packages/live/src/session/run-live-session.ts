@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { INTERVAL_MS, type Instrument } from '@orrery/core';
+import { INTERVAL_MS, parseSats, type Instrument } from '@orrery/core';
 import { InputError } from '@orrery/data';
 import { CandleBarrier } from '../barrier/candle-barrier.ts';
 import { FrameSource } from '../barrier/frame-source.ts';
@@ -74,7 +74,12 @@ async function runUnlocked(files: LiveFiles, session: SessionRecord, options: Li
       frames: new FrameFileWriter(files.frames, history.framesEnd),
       recorder,
       halts,
-      rebuild: async () => fold(await readHistory(files), false).machine,
+      rebuild: async () => {
+        const { machine } = fold(await readHistory(files), false);
+        // What the fold asked for anew was sent when it was asked for first.
+        machine.outbox?.take();
+        return machine;
+      },
     },
     folded.machine,
     history.frames.filter(({ isHistory }) => !isHistory).length - (folded.undecided === null ? 0 : 1),
@@ -157,6 +162,8 @@ function connect(
       : (options.gateway?.({
           instruments,
           sessionTag: session.sessionTag,
+          // Later, positions and profits are in it.
+          leastBalance: history.frames.length === 0 ? parseSats(session.account.equity) : undefined,
           onFact: (fact) => inbox.fact(fact),
           onProblem,
           onConnection: (state) => {
