@@ -33,6 +33,8 @@ describe.concurrent('orrery emulator', () => {
     [['--pace', 'fast'], '--pace fast: takes follow, or a number above 0 up to 1000000'],
     [['--fault', 'timout=0.1'], '--fault timout=0.1: unknown kind "timout": did you mean timeout?'],
     [['--fault', 'timeout=2'], '--fault timeout=2: give a rate from 0 to 1, e.g. timeout=0.01'],
+    [['--fault', 'timeout=0.1=2'], '--fault timeout=0.1=2: give a rate from 0 to 1, e.g. timeout=0.01'],
+    [['--warmup', '10000000'], 'warmup of 10000000 frames: the market has 17280; give fewer, or a wider range'],
     [['--port', '70000'], '--port 70000: takes a whole number from 0 to 65535'],
   ])('names what is wrong with %j', async (words, message) => {
     expect(await orrery([...CALL, ...words])).toEqual({ code: 2, stdout: '', stderr: `orrery: ${message}\n` });

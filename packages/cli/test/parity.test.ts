@@ -49,6 +49,7 @@ describe('orrery parity', () => {
   it.each([
     [['--faults', 'thunder=1'], /--faults thunder=1: give none, standard, or kind=rate .*; kinds: /],
     [['--faults', 'drop=2'], /--faults drop=2: give none/],
+    [['--faults', 'drop=0.1=2'], /--faults drop=0.1=2: give none/],
     [['--candles', '0'], /--candles 0: takes a whole number from 1/],
     [['--mode', 'demo'], /--mode demo/],
   ])('refuses %j in one line', async (words, reason) => {

@@ -88,7 +88,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     if (isLoopbackHost(request.headers.host)) hub.accept(request, socket, head);
     else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
-  exchange.skip(options.settings?.warmupFrames ?? 0);
+  const warmupFrames = options.settings?.warmupFrames ?? 0;
+  if (warmupFrames > exchange.board.framesTotal)
+    throw new InputError(`warmup of ${warmupFrames} frames: the market has ${exchange.board.framesTotal}; give fewer, or a wider range`);
+  exchange.skip(warmupFrames);
   server.listen(options.port ?? 0, HOST);
   await once(server, 'listening').catch((cause: unknown) => {
     throw new InputError(`port ${options.port ?? 0}: cannot be had (${(cause as NodeJS.ErrnoException).code}); give another one, or 0`, {

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { FillPath } from '@orrery/core';
-import { FAULT_KINDS, startEmulator, type EmulatorOptions, type FaultKind, type Pace } from '@orrery/emulator';
+import { startEmulator, type EmulatorOptions, type Pace } from '@orrery/emulator';
 import { parseEquity } from '@orrery/backtest';
 import { loadRunMarket } from '../backtest/market.ts';
 import { chosenRange, chosenSymbols, within } from '../backtest/request.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { InputError } from '../input-error.ts';
 import { requiredInterval } from '../interval-flag.ts';
-import { suggestion } from '../nearest.ts';
 import type { Flags, VerbContext } from '../verb.ts';
+import { faultRates } from './fault-rates.ts';
 
 /** Runs an emulated exchange until Ctrl-C, which is its ordinary end. */
 export async function run(flags: Flags, context: VerbContext): Promise<ExitCode> {
@@ -58,7 +58,7 @@ async function readOptions(flags: Flags, context: VerbContext): Promise<Emulator
   };
   const warmupFrames = within(flags, 'warmup', 0, 10_000_000, true);
   const pace = readPace(flags);
-  const rates = readFaults(flags.list('fault'));
+  const rates = faultRates('--fault', flags.list('fault'));
   const symbols = await chosenSymbols(flags, interval, context);
   const market = await loadRunMarket(context.dataRoot, { symbols, interval, ...range });
   const unlimited = { weightPerMinute: 1e9, ordersPerMinute: 1e9, ordersPerTenSeconds: 1e9 };
@@ -82,17 +82,4 @@ function readPace(flags: Flags): Pace {
   const factor = Number(text);
   if (!(factor > 0 && factor <= 1_000_000)) throw new InputError(`--pace ${text}: takes follow, or a number above 0 up to 1000000`);
   return { kind: 'speed', factor };
-}
-
-function readFaults(texts: readonly string[]): Partial<Record<FaultKind, number>> {
-  const rates: Partial<Record<FaultKind, number>> = {};
-  for (const text of texts) {
-    const [name = '', value = ''] = text.split('=');
-    const kind = FAULT_KINDS.find((known) => known === name);
-    if (kind === undefined) throw new InputError(`--fault ${text}: unknown kind "${name}": ${suggestion(name, FAULT_KINDS)}`);
-    const rate = Number(value);
-    if (value === '' || !(rate >= 0 && rate <= 1)) throw new InputError(`--fault ${text}: give a rate from 0 to 1, e.g. ${kind}=0.01`);
-    rates[kind] = rate;
-  }
-  return rates;
 }

@@ -9,14 +9,8 @@ export function acknowledgeTo(url: string, signal: AbortSignal): (idle: SessionI
   return async (idle) => {
     for (let tries = 1; !signal.aborted; tries++) {
       try {
-        const { ok, status } = await fetch(address, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(idle),
-          signal,
-        });
-        if (ok) return;
-        throw new Error(`HTTP ${status}`);
+        await post(address, JSON.stringify(idle), signal);
+        return;
       } catch (cause) {
         if (signal.aborted) return;
         if (tries === TRIES) throw new Error(`--acknowledge ${address}: does not answer (${String(cause)})`, { cause });
@@ -24,4 +18,19 @@ export function acknowledgeTo(url: string, signal: AbortSignal): (idle: SessionI
       }
     }
   };
+}
+
+/** `fetch` listens to its signal until it is collected as garbage, and there is a call a frame: each gets a signal of its own. */
+async function post(address: string, body: string, signal: AbortSignal): Promise<void> {
+  const call = new AbortController();
+  const stop = (): void => call.abort();
+  signal.addEventListener('abort', stop);
+  try {
+    const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: call.signal });
+    // An answer that is not read keeps its connection.
+    await answer.arrayBuffer();
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

@@ -26,7 +26,7 @@ import type { Flags, VerbContext } from '../verb.ts';
 import { acknowledgeTo } from './acknowledge.ts';
 import { presentParts } from './present-parts.ts';
 import { LivePrinter } from './printer.ts';
-import { checkTradingEnabled, chosenMode, millisFlag, urlFlag, venueUrls } from './settings.ts';
+import { checkTestnet, checkTradingEnabled, chosenMode, millisFlag, urlFlag, venueUrls } from './settings.ts';
 
 /** A run to be begun or gone on with. */
 interface Start {
@@ -102,6 +102,7 @@ function chosenStart(flags: Flags, context: VerbContext): Start {
     if (!isLiveRun(folder)) throw new InputError(`--run ${id}: is no live run; begin one with --promotion`);
     const files = liveFiles(folder);
     const { mode } = readSession(files);
+    checkTestnet(id, mode, context);
     const asked = flags.string('mode');
     if (asked !== undefined && asked !== mode)
       throw new InputError(`--mode ${asked}: the run is a ${mode} run; begin another with --promotion`);

@@ -10,11 +10,24 @@ const DEMO: VenueUrls = { rest: 'https://demo-fapi.binance.com', stream: 'wss://
  * @throws InputError when flag and variable contradict each other
  */
 export function chosenMode(flags: Flags, context: VerbContext, approved: LiveMode): LiveMode {
-  const isTestnet = context.env['BINANCE_TESTNET'] === 'true';
+  const isTestnet = asksForTestnet(context.env['BINANCE_TESTNET']);
   const given = flags.string('mode') as LiveMode | undefined;
   if (isTestnet && (given ?? approved) === 'live' && given !== undefined)
     throw new InputError('--mode live: BINANCE_TESTNET=true means demo; unset it, or give --mode demo');
   return given ?? (isTestnet && approved === 'live' ? 'demo' : approved);
+}
+
+/** A word that is neither is refused: read as false, it would send what was meant for the test system to the venue. */
+function asksForTestnet(text: string | undefined): boolean {
+  if (text === undefined || text === '' || text === 'false') return false;
+  if (text === 'true') return true;
+  throw new InputError(`BINANCE_TESTNET=${text}: takes true or false; set one of them`);
+}
+
+/** @throws InputError when a run with money would go on where the test system is asked for */
+export function checkTestnet(runId: string, mode: LiveMode, context: VerbContext): void {
+  if (asksForTestnet(context.env['BINANCE_TESTNET']) && mode === 'live')
+    throw new InputError(`--run ${runId}: is a live run, and BINANCE_TESTNET=true means demo; unset it, or go on with a demo run`);
 }
 
 /** @throws InputError unless TRADING_ENABLED=true says that orders may go out */

@@ -27,10 +27,10 @@ export function faultPlan(words: readonly string[]): FaultPlan | undefined {
   if (words.length === 1 && words[0] === 'standard') return { rates: STANDARD, delayMs: 20 };
   const rates: Partial<Record<FaultKind, number>> = {};
   for (const word of words) {
-    const [name = '', text = ''] = word.split('=');
+    const [name = '', text = '', ...more] = word.split('=');
     const kind = FAULT_KINDS.find((known) => known === name);
     const rate = Number(text);
-    if (kind === undefined || text === '' || !(rate >= 0 && rate <= 1)) {
+    if (kind === undefined || text.trim() === '' || more.length > 0 || !(rate >= 0 && rate <= 1)) {
       throw new InputError(`--faults ${word}: give none, standard, or kind=rate with a rate from 0 to 1; kinds: ${FAULT_KINDS.join(', ')}`);
     }
     rates[kind] = rate;

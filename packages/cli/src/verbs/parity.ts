@@ -7,7 +7,7 @@ const PARITY_FLAGS: Readonly<Record<string, Flag>> = {
   ...MARKET_FLAGS,
   candles: { type: 'number', summary: 'only so many candles of each symbol, from the first' },
   mode: { type: 'string', summary: 'what is held against the backtest', choices: ['both', 'paper', 'live'], default: 'both' },
-  faults: { type: 'list', summary: 'what goes wrong on the wire: none, standard, or kind=rate words' },
+  faults: { type: 'list', summary: 'what goes wrong on the wire: none, standard, or kind=rate, which may be repeated (default: none)' },
   seed: { type: 'number', summary: 'seed of the faults', default: 1 },
 };
 

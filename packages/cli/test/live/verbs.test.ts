@@ -122,6 +122,14 @@ describe('what is refused, in one line', () => {
   it('a mode beyond the promotion, before anything is sent', async () => {
     expect(await refused(['live', '--promotion', paper.file, '--mode', 'demo'])).toContain('is to paper; promote the run to demo first');
   });
+  it('a promotion that is not there', async () => {
+    const file = path.join(shop.folder, 'nothing.json');
+    expect(await refused(['live', '--promotion', file])).toContain(`${file}: no such file; name one that orrery promote wrote`);
+  });
+  it('a BINANCE_TESTNET that is neither true nor false', async () => {
+    const { code, stderr } = await traded(['--promotion', untested.file], { BINANCE_TESTNET: '1', TRADING_ENABLED: 'true' });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'orrery: BINANCE_TESTNET=1: takes true or false; set one of them\n' });
+  });
   it('a promotion that was edited', async () => {
     const edited = path.join(shop.folder, 'edited.json');
     writeFileSync(edited, readFileSync(paper.file, 'utf8').replace('"equity": "10000"', '"equity": "90000"'));

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Interval, ModelReference } from '@orrery/core';
+import { InputError } from '@orrery/data';
 import { oneOf, readRunFile, textSchema, timeSchema } from '@orrery/data/run';
 import { z } from 'zod';
 import { accountSchema, intervalSchema, modelsSchema, type AccountTerms, type LiveMode } from '../storage/session-record.ts';
@@ -66,5 +68,6 @@ const schema: z.ZodType<Promotion> = z.object({
 
 /** @throws InputError naming the file and the field that is wrong; whether its parts still hold is asked of {@link checkPromotion} */
 export function parsePromotion(file: string): Promotion {
+  if (!existsSync(file)) throw new InputError(`${file}: no such file; name one that orrery promote wrote`);
   return readRunFile(file, schema, 'promote the run again');
 }
