@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { checkOptions } from './check-options.ts';
 import { InputError } from './input-error.ts';
 import { FaultInjector } from './faults/injector.ts';
@@ -83,11 +85,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   // A client may use a connection again whenever it likes; closing an idle one would look like a fault that nobody asked for.
   server.keepAliveTimeout = 0;
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => {});
-    if (isLoopbackHost(request.headers.host)) hub.accept(request, socket, head);
-    else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  });
+  server.on('upgrade', (request, socket, head) => upgrade(hub, request, socket, head));
   const warmupFrames = options.settings?.warmupFrames ?? 0;
   if (warmupFrames > exchange.board.framesTotal)
     throw new InputError(`warmup of ${warmupFrames} frames: the market has ${exchange.board.framesTotal}; give fewer, or a wider range`);
@@ -116,6 +114,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       await finished.catch(() => {});
     },
   };
+}
+
+function upgrade(hub: StreamHub, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  socket.on('error', () => {});
+  if (isLoopbackHost(request.headers.host)) hub.accept(request, socket, head);
+  else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
 function routesOf(context: RouteContext): Routes {

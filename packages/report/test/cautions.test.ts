@@ -21,6 +21,7 @@ describe('cautions', () => {
     ['probabilisticSharpe', 0.9499, 'above zero is 94.99 %'],
     ['excessReturn', -0.01, 'would have returned 10.00 %'],
     ['openTrades', 3, '3 positions are still open'],
+    ['openTrades', 1, 'One position is still open at the end and is valued at the last close.'],
   ])('speaks up when %s is %d', (id, value, text) => {
     const found = cautions({ ...sound, metrics: { ...sound.metrics, [id]: value } });
     expect(found).toHaveLength(1);

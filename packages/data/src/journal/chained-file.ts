@@ -27,6 +27,8 @@ export class ChainedFileWriter {
   /** Where the file ends, in bytes. */
   #end: number;
   #chain: string;
+  /** Whether all that was written is on the disk, too. */
+  #isDurable = true;
 
   /** @param resume the file is there: what is written goes behind its last whole line; a torn one is cut off first */
   constructor(path: string, resume?: ChainEnd) {
@@ -48,9 +50,11 @@ export class ChainedFileWriter {
   }
   /** Makes everything durable that was appended so far. */
   flush(): void {
-    if (this.#pending.length === 0) return;
-    this.#write();
-    if (this.#file !== null) fdatasyncSync(this.#file);
+    if (this.#pending.length > 0) this.#write();
+    // A long line may have been written when it was appended.
+    if (this.#isDurable || this.#file === null) return;
+    fdatasyncSync(this.#file);
+    this.#isDurable = true;
   }
   /** Makes everything durable. Returns the last chain value. */
   close(): string {
@@ -72,6 +76,7 @@ export class ChainedFileWriter {
       done += writeSync(this.#file, bytes, done, bytes.length - done, this.#end + done);
     }
     this.#end += bytes.length;
+    this.#isDurable = false;
     this.#pending = [];
     this.#bytes = 0;
   }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { findDivergence, type InstrumentId, type EpochMs, type JournalEntry, type OrderId } from '@orrery/core';
+import { findDivergence, type InstrumentId, type EpochMs, type JournalEntry, type Message, type OrderId } from '@orrery/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { JournalFileWriter, readJournal } from '../../src/journal/index.ts';
 
@@ -47,6 +49,27 @@ describe('journal.jsonl', () => {
     const { file, chain } = written([]);
     expect(await readJournal(file)).toEqual({ entries: [], chain, bytes: 0, isTorn: false });
     expect(chain).toBe('0000000000000000');
+  });
+  it('makes durable what a long entry wrote by itself', () => {
+    const { fdatasyncSync } = fs;
+    let synced = 0;
+    fs.fdatasyncSync = (file) => {
+      synced += 1;
+      fdatasyncSync(file);
+    };
+    syncBuiltinESMExports();
+    try {
+      const writer = new JournalFileWriter(path.join(folder, `${files++}.jsonl`));
+      const message = { type: 'PredictionFailed', ts: 1, instrument: 0, requestId: 1, reason: 'x'.repeat(2_000_000) } as unknown as Message;
+      writer.record(1, 1, 'in', message);
+      writer.flush();
+      writer.flush();
+      writer.close();
+      expect(synced).toBe(1);
+    } finally {
+      fs.fdatasyncSync = fdatasyncSync;
+      syncBuiltinESMExports();
+    }
   });
   it('goes on behind the last whole line, as if it had never been closed', async () => {
     const { file: whole, chain } = written(ENTRIES);

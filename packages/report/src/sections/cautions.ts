@@ -29,7 +29,12 @@ export function cautions(result: RunResult): readonly string[] {
       (n) => `No funding rates for ${n} of ${dataset.symbols.length} symbols: their funding is not charged.`,
     ),
     count(result.account.liquidations, (n) => `The venue liquidated ${n} positions.`),
-    count(metrics['openTrades'] ?? 0, (n) => `${n} positions are still open at the end and are valued at the last close.`),
+    count(
+      metrics['openTrades'] ?? 0,
+      (n) =>
+        (n === '1' ? 'One position is still open at the end and is valued' : `${n} positions are still open at the end and are valued`) +
+        ' at the last close.',
+    ),
   ];
   return found.filter((text) => text !== null);
 }
