@@ -16,5 +16,10 @@ export type OrderId = Brand<number, 'OrderId'>;
 /** A rate in units of 1e-8: fees, funding, slippage. 0.05 % is 50,000. */
 export type RateE8 = Brand<number, 'RateE8'>;
 
+/** Basis points as a rate in 1e-8, to the nearest. */
+export function rateFromBps(bps: number): RateE8 {
+  return Math.round(bps * 10_000) as RateE8;
+}
+
 /** Sats in one USDT. */
 export const SATS_PER_UNIT = 100_000_000;

@@ -5,12 +5,12 @@ import {
   createInstrument,
   Engine,
   parseDecimal,
+  rateFromBps,
   SimVenue,
   type Demand,
   type FillPath,
   type Instrument,
   type InstrumentId,
-  type RateE8,
   type Recorder,
   type Sats,
   type Strategy,
@@ -48,7 +48,7 @@ export interface SimulateOptions {
 
 /** The run's instruments with the account's fees. */
 export function createInstruments(market: MarketData, request: RunRequest): readonly Instrument[] {
-  const fees = { maker: rateE8(request.makerFeeBps), taker: rateE8(request.takerFeeBps) };
+  const fees = { maker: rateFromBps(request.makerFeeBps), taker: rateFromBps(request.takerFeeBps) };
   return market.filters.map((filters, id) => createInstrument(id as InstrumentId, filters, fees));
 }
 
@@ -62,7 +62,7 @@ export async function simulate(
   options: SimulateOptions,
 ): Promise<Simulation> {
   const { tapes } = market;
-  const venue = new SimVenue(instruments, market.funding, { fills: options.fills, slippage: rateE8(request.slippageBps) });
+  const venue = new SimVenue(instruments, market.funding, { fills: options.fills, slippage: rateFromBps(request.slippageBps) });
   const schedule = buildSchedule(tapes);
   const features = tapes.map((tape) => featuresOf(tape, strategy));
   const engine = new Engine<unknown>({
@@ -121,11 +121,6 @@ function blamed<T>(work: () => T): T {
     const cause: unknown = error instanceof Error ? error.cause : undefined;
     throw cause instanceof Error && 'syscall' in cause ? cause : error;
   }
-}
-
-/** Basis points as a rate in 1e-8. */
-function rateE8(bps: number): RateE8 {
-  return Math.round(bps * 10_000) as RateE8;
 }
 
 /** @throws InputError when it is no positive amount with at most eight decimals, or too large to be exact. */

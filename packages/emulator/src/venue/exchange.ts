@@ -1,6 +1,7 @@
 import {
   InvariantError,
   Queue,
+  rateFromBps,
   SimVenue,
   type EpochMs,
   type Fact,
@@ -13,7 +14,7 @@ import {
 } from '@orrery/core';
 import type { EmulatorOptions } from '../options.ts';
 import { Account } from './account.ts';
-import { MarketBoard, rateE8 } from './market-board.ts';
+import { MarketBoard } from './market-board.ts';
 import { OrderBook } from './order-book.ts';
 import type { AlgoRecord, OrderRecord, TradeRecord } from './order-records.ts';
 import { remainderOf } from './remainder.ts';
@@ -55,7 +56,7 @@ export class Exchange {
     this.board = new MarketBoard(market, options.interval, options.makerFeeBps, options.takerFeeBps);
     this.book = new OrderBook();
     this.account = new Account(this.board, this.book, options.startEquity);
-    this.#venue = new SimVenue(this.board.instruments, market.funding, { fills, slippage: rateE8(slippageBps) });
+    this.#venue = new SimVenue(this.board.instruments, market.funding, { fills, slippage: rateFromBps(slippageBps) });
     this.#emit = emit;
     this.#accountFirst = options.settings?.accountBeforeOrder === true;
   }

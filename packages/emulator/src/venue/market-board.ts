@@ -2,12 +2,12 @@ import {
   buildSchedule,
   createInstrument,
   INTERVAL_MS,
+  rateFromBps,
   toTicks,
   type EpochMs,
   type Instrument,
   type InstrumentId,
   type Interval,
-  type RateE8,
   type Schedule,
   type Tape,
   type Ticks,
@@ -18,11 +18,6 @@ import type { Market } from '@orrery/data';
 export interface FrameRow {
   readonly instrument: InstrumentId;
   readonly row: number;
-}
-
-/** Basis points as a rate in 1e-8. */
-export function rateE8(bps: number): RateE8 {
-  return Math.round(bps * 10_000) as RateE8;
 }
 
 /** What the venue's visitors can see of the market, and how far its time has come. */
@@ -48,7 +43,7 @@ export class MarketBoard {
   readonly #ids: ReadonlyMap<string, InstrumentId>;
 
   constructor(market: Market, interval: Interval, makerFeeBps: number, takerFeeBps: number) {
-    const fees = { maker: rateE8(makerFeeBps), taker: rateE8(takerFeeBps) };
+    const fees = { maker: rateFromBps(makerFeeBps), taker: rateFromBps(takerFeeBps) };
     this.market = market;
     this.interval = interval;
     this.intervalMs = INTERVAL_MS[interval];

@@ -7,12 +7,12 @@ import {
   GrowingSchedule,
   OutboxVenue,
   parseSats,
+  rateFromBps,
   ReplayCheck,
   SimVenue,
   type Instrument,
   type InstrumentId,
   type JournalEntry,
-  type RateE8,
   type Recorder,
   type Strategy,
   type Tape,
@@ -60,13 +60,13 @@ export class Machine {
   constructor(options: MachineOptions) {
     const { session, strategy, entries, recorder, capacity } = options;
     const { account } = session;
-    const fees = { maker: rateE8(account.makerFeeBps), taker: rateE8(account.takerFeeBps) };
+    const fees = { maker: rateFromBps(account.makerFeeBps), taker: rateFromBps(account.takerFeeBps) };
     this.instruments = session.filters.map((filters, id) => createInstrument(id as InstrumentId, filters, fees));
     this.tapes = session.symbols.map((_, id) => createTape(id as InstrumentId, INTERVAL_MS[session.interval], capacity));
     this.schedule = new GrowingSchedule(capacity * this.tapes.length);
     this.#funding = this.tapes.map(() => new GrowingFunding(capacity + SPARE_FUNDING));
     const isPaper = session.mode === 'paper';
-    const assumptions = { fills: account.fills, slippage: rateE8(account.slippageBps) };
+    const assumptions = { fills: account.fills, slippage: rateFromBps(account.slippageBps) };
     this.#sim = isPaper ? new SimVenue(this.instruments, this.#funding, assumptions) : null;
     this.outbox = isPaper ? null : new OutboxVenue(this.tapes.length);
     this.check = new ReplayCheck(entries, recorder);
@@ -143,9 +143,4 @@ export class Machine {
     if (tape === undefined) throw new RangeError(`a frame names instrument ${id}, and the run has ${this.tapes.length}`);
     return tape;
   }
-}
-
-/** Basis points as a rate in 1e-8. */
-function rateE8(bps: number): RateE8 {
-  return Math.round(bps * 10_000) as RateE8;
 }
