@@ -2,6 +2,7 @@ export * from './metrics/index.ts';
 export * from './market-data.ts';
 export * from './run-request.ts';
 export * from './run/trade-book.ts';
+export { type TrainedOn } from './run/trained-on.ts';
 export * from './run/prediction-columns.ts';
 export * from './run/prediction-source.ts';
 export * from './run/recorded-predictions.ts';

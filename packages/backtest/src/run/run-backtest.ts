@@ -31,6 +31,7 @@ import type { PredictionSourceOf } from './prediction-source.ts';
 import { createInstruments, simulate, type Simulation } from './simulate.ts';
 import { TradeBook } from './trade-book.ts';
 import { VERSIONS } from './versions.ts';
+import { inSampleWarnings, type TrainedOn } from './trained-on.ts';
 import { runWarnings } from './warnings.ts';
 
 export interface BacktestOptions {
@@ -39,6 +40,8 @@ export interface BacktestOptions {
   readonly blockRows?: number;
   /** Answers the strategy's models; not needed for one that reads none. */
   readonly predictions?: PredictionSourceOf | undefined;
+  /** What the strategy's models have learnt from, for a warning where it is the run's own candles. */
+  readonly trainedOn?: readonly TrainedOn[] | undefined;
   /** Also run the other two readings of ambiguous candles where there are any. Default true. */
   readonly bounds?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -100,7 +103,11 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     orders: { ...book.tally },
     ambiguousCandles: run.venue.ambiguousCandles,
     bounds,
-    warnings: [...runWarnings(run, market, book.tally, trades.length, bounds), ...market.warnings],
+    warnings: [
+      ...runWarnings(run, market, book.tally, trades.length, bounds),
+      ...inSampleWarnings(market.tapes, options.trainedOn ?? []),
+      ...market.warnings,
+    ],
     versions: VERSIONS,
   };
   return { result, series, entries: digest.entries, predictions: columnsOf(run, strategy, request) };

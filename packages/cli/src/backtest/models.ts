@@ -1,4 +1,4 @@
-import { servedBy, type PredictionSourceOf } from '@orrery/backtest';
+import { servedBy, type PredictionSourceOf, type TrainedOn } from '@orrery/backtest';
 import type { ModelReference, StrategyDefinition } from '@orrery/core';
 import { createRunner, findModel, readModel, type LoadedModel, type ModelRunner } from '@orrery/models';
 import { InputError } from '../input-error.ts';
@@ -6,6 +6,8 @@ import { InputError } from '../input-error.ts';
 /** The models that a strategy was given, and their answers. */
 export interface ChosenModels {
   readonly references: readonly ModelReference[];
+  /** What they have learnt from, as far as their cards say. */
+  readonly trainedOn: readonly TrainedOn[];
   /** Undefined for a strategy that reads none. */
   readonly predictions: PredictionSourceOf | undefined;
 }
@@ -33,6 +35,9 @@ export async function chooseModels(strategy: StrategyDefinition, given: readonly
   }
   return {
     references: loaded.map(([name, model]) => referenceOf(name, model)),
+    trainedOn: loaded.flatMap(([, { id, card }]) =>
+      card.data === undefined ? [] : [{ model: id, from: card.data.from, to: card.data.to }],
+    ),
     predictions: needed.length === 0 ? undefined : await served(loaded.map(([, model]) => model)),
   };
 }

@@ -7,6 +7,7 @@ import {
   type JournalKind,
   type PredictionSourceOf,
   type RunRequest,
+  type TrainedOn,
 } from '@orrery/backtest';
 import { renderSummary, writeReport } from '@orrery/report';
 import { createProgress } from '../terminal/progress.ts';
@@ -29,6 +30,7 @@ export interface KeepOptions {
   readonly strategyFile: string | null;
   /** Answers of the strategy's models; not there for one that reads none. */
   readonly predictions?: PredictionSourceOf | undefined;
+  readonly trainedOn?: readonly TrainedOn[] | undefined;
   readonly dataRoot: string;
   readonly blockRows: number;
 }
@@ -49,6 +51,7 @@ export async function runAndKeep(
       recorders: writer.recorders,
       blockRows: options.blockRows,
       predictions: options.predictions,
+      trainedOn: options.trainedOn,
       signal,
       onProgress: (done, total) => progress.update(done, total),
     });
@@ -67,13 +70,14 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const given = flags.string('report');
   const report = given === undefined ? null : outFile('--report', given);
   const chosen = await chooseStrategy(flags.text('strategy'));
-  const { references, predictions } = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
+  const { references, predictions, trainedOn } = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
   const request = buildRequest(flags, chosen, references, await chosenSymbols(flags, interval, context), interval);
   const keep: KeepOptions = {
     runs: runsFolder(flags.string('runs'), context.env),
     journal: flags.text('journal') as JournalKind,
     strategyFile: chosen.file,
     predictions,
+    trainedOn,
     dataRoot: context.dataRoot,
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
   };
