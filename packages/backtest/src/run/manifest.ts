@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { DatasetReference, RunConfig } from '@orrery/core';
-import { configSchema, countSchema, datasetSchema, InputError, oneOf, readRunFile, textSchema } from '@orrery/data/run';
+import { configSchema, countSchema, datasetSchema, InputError, oneOf, readRunFile, sha256, textSchema } from '@orrery/data/run';
 import { z } from 'zod';
 
 /** Whether the journal's entries are kept, or only their digest. */
@@ -43,11 +42,6 @@ const manifestSchema: z.ZodType<RunManifest> = z.object({
 });
 /** Fields as they were written, in their order: the seal is over that text, not over what the schema makes of it. */
 const sealedSchema = z.looseObject({ seal: textSchema });
-
-/** SHA-256, in hex. */
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
 
 /** The manifest with its seal. */
 export function sealed(manifest: Omit<RunManifest, 'seal'>): RunManifest {

@@ -20,12 +20,12 @@ import {
 } from '@orrery/core';
 import { InputError } from '@orrery/data';
 import { DigestRecorder, FanOut } from '@orrery/data/journal';
+import { sha256 } from '@orrery/data/run';
 import type { MarketData } from '../market-data.ts';
 import { computeMetrics } from '../metrics/index.ts';
 import type { RunRequest } from '../run-request.ts';
 import { describeAssumptions } from './assumptions.ts';
 import { buyAndHold } from './benchmark.ts';
-import { sha256 } from './manifest.ts';
 import { columnNames, type PredictionColumns } from './prediction-columns.ts';
 import type { PredictionSourceOf } from './prediction-source.ts';
 import { createInstruments, simulate, type Simulation } from './simulate.ts';
@@ -119,8 +119,11 @@ function columnsOf(run: Simulation, strategy: Strategy<unknown>, { symbols }: Ru
   return symbols.map((symbol, id) => ({ symbol, names, columns: run.engine.predictions[id] ?? [] }));
 }
 
-/** @throws InputError naming the parameter, or what else keeps the strategy from being built */
-function buildStrategy(request: RunRequest): Strategy<unknown> {
+/**
+ * The strategy of a request, with its parameters and models.
+ * @throws InputError naming the parameter, or what else keeps it from being built
+ */
+export function buildStrategy(request: RunRequest): Strategy<unknown> {
   const { id } = request.strategy;
   let built: Strategy<unknown>;
   try {

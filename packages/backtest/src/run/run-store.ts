@@ -14,7 +14,8 @@ import path from 'node:path';
 import type { Recorder } from '@orrery/core';
 import { InputError, isAlive } from '@orrery/data';
 import { JournalFileWriter } from '@orrery/data/journal';
-import { sealed, sha256, type JournalKind } from './manifest.ts';
+import { sha256 } from '@orrery/data/run';
+import { sealed, type JournalKind } from './manifest.ts';
 import { PREDICTIONS_FILE, writePredictions } from './prediction-columns.ts';
 import type { Backtest } from './run-backtest.ts';
 

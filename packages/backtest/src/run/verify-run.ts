@@ -11,13 +11,14 @@ import {
 } from '@orrery/core';
 import { InputError } from '@orrery/data';
 import { DigestRecorder, readJournal } from '@orrery/data/journal';
+import { sha256 } from '@orrery/data/run';
 import type { MarketData } from '../market-data.ts';
 import type { RunRequest } from '../run-request.ts';
 import { columnNames, readPredictions } from './prediction-columns.ts';
 import type { PredictionSourceOf } from './prediction-source.ts';
 import { RecordedPredictions, type Drift } from './recorded-predictions.ts';
 import { runBacktest } from './run-backtest.ts';
-import { readManifest, sha256, type RunManifest } from './manifest.ts';
+import { readManifest, type RunManifest } from './manifest.ts';
 
 /** What a fresh run of a stored one gave. */
 export interface Verification {

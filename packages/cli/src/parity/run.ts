@@ -1,4 +1,4 @@
-import { createInstruments, runBacktest, type PredictionSourceOf, type RunRequest } from '@orrery/backtest';
+import { buildStrategy, createInstruments, runBacktest, type PredictionSourceOf, type RunRequest } from '@orrery/backtest';
 import {
   compareRuns,
   EntryList,
@@ -87,7 +87,7 @@ async function backtest(flags: Flags, context: VerbContext): Promise<Reference> 
     predictions: models.predictions,
     signal: context.signal,
   });
-  const strategy = request.strategy.build(request.params, Object.fromEntries(request.models.map((model) => [model.name, model])));
+  const strategy = buildStrategy(request);
   return { request, interval, market, strategy, predictions: models.predictions, entries: list.entries, digest: result.digest };
 }
 

@@ -1,3 +1,4 @@
+import { VENUE_FLAGS } from '../backtest/flags.ts';
 import type { Verb } from '../verb.ts';
 
 export const emulator: Verb = {
@@ -18,15 +19,7 @@ export const emulator: Verb = {
     patience: { type: 'number', summary: 'with --pace follow: seconds until an unconfirmed account event counts as lost', default: 5 },
     warmup: { type: 'number', summary: 'candles of each symbol that have closed before the start', default: 0 },
     equity: { type: 'string', summary: 'wallet balance at the start in USDT', default: '10000' },
-    'maker-fee-bps': { type: 'number', summary: 'maker fee in basis points of the notional', default: 2 },
-    'taker-fee-bps': { type: 'number', summary: 'taker fee in basis points of the notional', default: 5 },
-    'slippage-bps': { type: 'number', summary: 'adverse move of market, stop and take-profit fills', default: 0 },
-    fills: {
-      type: 'string',
-      summary: 'how a candle is read in which the order of high and low decides',
-      choices: ['pessimistic', 'heuristic', 'optimistic'],
-      default: 'pessimistic',
-    },
+    ...VENUE_FLAGS,
     limits: {
       type: 'string',
       summary: "request limits: the venue's, or none for a client that follows at full speed",

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '@orrery/data';
+import { sha256 } from '@orrery/data/run';
 import { z } from 'zod';
 import { writeDurably } from '../storage/write-file.ts';
 import { parsePromotion, type Promotion } from './promotion.ts';
@@ -10,7 +10,7 @@ import { parsePromotion, type Promotion } from './promotion.ts';
 const sealedSchema = z.looseObject({ seal: z.string() });
 
 function sealOf(rest: unknown): string {
-  return createHash('sha256').update(JSON.stringify(rest)).digest('hex');
+  return sha256(JSON.stringify(rest));
 }
 
 /** Writes a promotion under its id, which its seal ends, and returns it with the file. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { canonicalText, parseFeature, type FeatureSpec } from '@orrery/core';
+import { canonicalText, parseFeature, SIDE_INPUT, type FeatureSpec } from '@orrery/core';
 
 /** The reserved input: +1 for a signal to buy, −1 for one to sell. */
-export const SIDE = 'side';
+export const SIDE: typeof SIDE_INPUT = SIDE_INPUT;
 
 /** SHA-256, in hex. */
 export function sha256(content: string | Uint8Array): string {
