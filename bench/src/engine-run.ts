@@ -5,10 +5,10 @@ import {
   Engine,
   FEES,
   NO_FUNDING,
+  PLAIN_VENUE,
   SimVenue,
   WALLET,
   type Message,
-  type RateE8,
   type Recorder,
   type Sats,
 } from '@orrery/core';
@@ -54,9 +54,8 @@ export function engineRun({ tapes, instruments }: BenchMarket, setup: EngineSetu
     schedule,
     features: tapes.map((tape) => createFeatureGraph(tape, strategy.features)),
     venue: new SimVenue(
-      instruments,
-      instruments.map(() => NO_FUNDING),
-      { fills: 'pessimistic', slippage: 0 as RateE8 },
+      { instruments, tapes, funding: instruments.map(() => NO_FUNDING) },
+      { ...PLAIN_VENUE, startWallet: START_EQUITY as Sats },
     ),
     recorder,
     startEquity: START_EQUITY as Sats,

@@ -1,4 +1,4 @@
-import type { RunConfig, StrategyDefinition } from '@orrery/core';
+import { DEFAULT_VENUE, type RunConfig, type StrategyDefinition } from '@orrery/core';
 
 /** One backtest, as asked for; every field has been checked at the edge. */
 export interface RunRequest extends Omit<RunConfig, 'strategy' | 'params' | 'features'> {
@@ -19,4 +19,5 @@ export const DEFAULT_REQUEST: Omit<RunRequest, 'strategy' | 'strategyHash' | 'pa
   slippageBps: 0,
   fills: 'pessimistic',
   maxLeverage: 3,
+  venue: DEFAULT_VENUE,
 };

@@ -1,9 +1,35 @@
-import type { EpochMs, InstrumentId, Lots, OrderId, RateE8, Sats, Ticks } from './units.ts';
+import type { EpochMs, InstrumentId, Lots, OrderId, PriceE8, RateE8, Sats, Ticks } from './units.ts';
 
 export type Side = 'buy' | 'sell';
-export type OrderType = 'market' | 'limit' | 'stop_market' | 'take_profit_market';
-/** gtc rests until it is filled or cancelled; ioc takes what the arrival price gives; gtx is post-only. */
-export type TimeInForce = 'gtc' | 'ioc' | 'gtx';
+/**
+ * `stop` and `take_profit` place a limit order at their trigger, the `_market` ones a market order. A trailing stop triggers
+ * when the price has come back by its callback rate from its best since it was activated.
+ */
+export type OrderType = 'market' | 'limit' | 'stop_market' | 'take_profit_market' | 'stop' | 'take_profit' | 'trailing_stop_market';
+/**
+ * gtc rests until it is filled or cancelled; ioc takes what the arrival price gives; gtx is post-only; fok fills whole on arrival
+ * or not at all; gtd rests until its `goodTillDate`.
+ */
+export type TimeInForce = 'gtc' | 'ioc' | 'gtx' | 'fok' | 'gtd';
+/** 'both' is the one position of one-way mode; 'long' and 'short' are the two of hedge mode. */
+export type PositionSide = 'both' | 'long' | 'short';
+/** The price that a trigger looks at: the last traded one, or the mark price. */
+export type WorkingType = 'contract_price' | 'mark_price';
+
+/** What few orders need beyond the plain ones; {@link SubmitOrder.terms} is null for the others. */
+export interface OrderTerms {
+  readonly positionSide: PositionSide;
+  /** Of a conditional order's trigger. */
+  readonly workingType: WorkingType;
+  /** A conditional order does not go off while mark and last price are further apart than the symbol's triggerProtect. */
+  readonly priceProtect: boolean;
+  /** A stop_market or take_profit_market that closes whatever position there is at its trigger; its `qty` is 0. */
+  readonly closePosition: boolean;
+  /** Of a trailing stop: 0.1 % to 10 %. Null for other orders. */
+  readonly callbackRate: RateE8 | null;
+  /** When a gtd order expires, ms UTC. Null for other orders. */
+  readonly goodTillDate: EpochMs | null;
+}
 
 /** Why the venue refused an order; the Binance error code that says the same stands behind each. */
 export type RejectReason =
@@ -14,10 +40,50 @@ export type RejectReason =
   | 'filter' // -1111, -1013, -4xxx: a price, quantity or notional that the symbol's filters do not allow
   | 'too_late' // never sent: the decision was too old when it could have been
   | 'venue' // any other refusal
-  | 'halted'; // never sent: entries were halted until somebody has looked
+  | 'halted' // never sent: entries were halted until somebody has looked
+  | 'fok_not_filled' // -5021
+  | 'max_position' // -2027: beyond what the leverage bracket allows
+  | 'max_orders' // -2025
+  | 'max_conditional_orders' // -4045
+  | 'price_band' // -4016, -4024, -4131: PERCENT_PRICE
+  | 'position_side' // -4061
+  | 'in_liquidation'; // -2023
 /** 'venue': asked for neither by the core nor by what happened to another order of its own. */
-export type CancelReason = 'requested' | 'other_filled' | 'parent_gone' | 'position_closed' | 'venue';
-export type ExpireReason = 'not_filled' | 'reduce_only' | 'venue';
+export type CancelReason =
+  | 'requested'
+  | 'other_filled'
+  | 'parent_gone'
+  | 'position_closed'
+  | 'venue'
+  | 'liquidation'
+  | 'delisted'
+  | 'amended_away';
+export type ExpireReason =
+  | 'not_filled'
+  | 'reduce_only'
+  | 'venue'
+  | 'good_till_date' // a gtd order's date, or the year that a gtc order may rest
+  | 'position_gone' // a closePosition order whose position is no more
+  | 'insufficient_margin' // a conditional order that the margin did not carry at its trigger
+  | 'take_bound'; // a market order beyond marketTakeBound of the mark price
+/** Why the venue closed a position by itself. */
+export type LiquidationCause =
+  | 'margin' // maintenance margin reached the margin balance
+  | 'adl' // auto-deleveraging against somebody else's liquidation
+  | 'delisting'; // settlement at the symbol's end
+/** Why the venue refused to change an open order; it stands as it was. */
+export type AmendReason =
+  | 'not_a_limit_order' // -5025
+  | 'unchanged' // -5027
+  | 'filter' // -1111, -4xxx, -5029
+  | 'price_band' // -4016, -4024
+  | 'insufficient_margin' // -2019
+  | 'venue';
+/** Why the venue refused a leverage. */
+export type LeverageReason =
+  | 'out_of_range' // -4028
+  | 'position_too_large' // -2027, -4161
+  | 'venue';
 /** Why the core did not send an order that a strategy asked for. */
 export type DenyReason =
   | 'halted'
@@ -28,7 +94,13 @@ export type DenyReason =
   | 'would_trigger'
   | 'bad_price'
   | 'bad_quantity'
-  | 'too_many_orders';
+  | 'too_many_orders'
+  | 'price_out_of_range' // PRICE_FILTER
+  | 'price_band' // PERCENT_PRICE
+  | 'bad_terms' // terms that do not go together, or not with the account's position mode
+  | 'too_many_conditional_orders'
+  | 'not_in_universe' // the symbol may not be entered at this time
+  | 'not_trading'; // before its listing or after its delisting
 export type HaltReason = 'bankrupt';
 
 interface Stamped<Type extends string> {
@@ -73,10 +145,39 @@ export interface FundingCharged extends OfInstrument<'FundingCharged'> {
   /** The funding time that is paid for, by which a repeated report is recognised. */
   readonly time: EpochMs;
   readonly rate: RateE8;
-  /** Price that the position was valued at. */
-  readonly mark: Ticks;
+  /** Mark price that the position was valued at. */
+  readonly mark: PriceE8;
   /** Positive is received, negative is paid. */
   readonly amount: Sats;
+}
+/** The venue closed a position, or a part of it, by itself. */
+export interface PositionLiquidated extends OfInstrument<'PositionLiquidated'> {
+  readonly cause: LiquidationCause;
+  readonly positionSide: PositionSide;
+  /** What was traded: negative sells a long. */
+  readonly qty: Lots;
+  readonly price: Ticks;
+  /** Mark price at which it came to this. */
+  readonly mark: PriceE8;
+  /** Liquidation clearance fee, into the insurance fund. */
+  readonly fee: Sats;
+  /** What the insurance fund took over because the margin did not suffice; never below 0. */
+  readonly absorbed: Sats;
+}
+export interface OrderAmended extends OfOrder<'OrderAmended'> {
+  /** Whole quantity of the order, filled part included. */
+  readonly qty: Lots;
+  readonly price: Ticks;
+}
+export interface AmendRejected extends OfOrder<'AmendRejected'> {
+  readonly reason: AmendReason;
+}
+export interface LeverageChanged extends OfInstrument<'LeverageChanged'> {
+  readonly leverage: number;
+}
+export interface LeverageRejected extends OfInstrument<'LeverageRejected'> {
+  readonly leverage: number;
+  readonly reason: LeverageReason;
 }
 export interface PredictionReady extends OfRequest<'PredictionReady'> {
   /** SHA-256 of the model file that said so. */
@@ -98,6 +199,11 @@ export type Fact =
   | OrderExpired
   | OrderFilled
   | FundingCharged
+  | PositionLiquidated
+  | OrderAmended
+  | AmendRejected
+  | LeverageChanged
+  | LeverageRejected
   | PredictionReady
   | PredictionFailed
   | TimerFired;
@@ -105,18 +211,30 @@ export type Fact =
 export interface SubmitOrder extends OfOrder<'SubmitOrder'> {
   readonly side: Side;
   readonly orderType: OrderType;
-  /** Above 0; `side` carries the direction. */
+  /** Above 0, or 0 for a closePosition order; `side` carries the direction. */
   readonly qty: Lots;
   /** Limit price, or null. */
   readonly price: Ticks | null;
-  /** Trigger of a stop or take-profit, or null. */
+  /** Trigger of a stop or take-profit, activation price of a trailing stop, or null. */
   readonly trigger: Ticks | null;
   readonly timeInForce: TimeInForce;
   readonly reduceOnly: boolean;
   /** Sleeps until this order has filled, then works for what it filled; the children of one parent cancel each other (ORD-7). */
   readonly parent: OrderId | null;
+  /** Null for a plain order: one-way mode, triggers at traded prices, no protection. */
+  readonly terms: OrderTerms | null;
 }
 export type CancelOrder = OfOrder<'CancelOrder'>;
+/** Changes price and quantity of a resting limit order; it loses its place in the queue. */
+export interface AmendOrder extends OfOrder<'AmendOrder'> {
+  /** Whole quantity, filled part included. */
+  readonly qty: Lots;
+  readonly price: Ticks;
+}
+/** Changes a symbol's leverage, by which the margin of its positions and orders is reckoned. */
+export interface SetLeverage extends OfInstrument<'SetLeverage'> {
+  readonly leverage: number;
+}
 export interface RequestPrediction extends OfRequest<'RequestPrediction'> {
   readonly modelId: string;
   readonly input: readonly number[];
@@ -127,7 +245,7 @@ export interface SetTimer extends OfInstrument<'SetTimer'> {
 }
 
 /** What the core asks of the outside world. In the journal before an adapter sees it. */
-export type Command = SubmitOrder | CancelOrder | RequestPrediction | SetTimer;
+export type Command = SubmitOrder | CancelOrder | AmendOrder | SetLeverage | RequestPrediction | SetTimer;
 
 /** What the core concluded by itself, kept so that a reader sees why nothing happened. */
 export interface OrderDenied extends OfInstrument<'OrderDenied'> {

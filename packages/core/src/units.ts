@@ -16,6 +16,9 @@ export type OrderId = Brand<number, 'OrderId'>;
 /** A rate in units of 1e-8: fees, funding, slippage. 0.05 % is 50,000. */
 export type RateE8 = Brand<number, 'RateE8'>;
 
+/** A price in units of 1e-8 of the quote asset: mark prices have more digits than a symbol's tick. */
+export type PriceE8 = Brand<number, 'PriceE8'>;
+
 /** Basis points as a rate in 1e-8, to the nearest. */
 export function rateFromBps(bps: number): RateE8 {
   return Math.round(bps * 10_000) as RateE8;

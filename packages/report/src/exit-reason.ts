@@ -4,7 +4,11 @@ const TEXTS: Readonly<Record<ExitReason, string>> = {
   signal: 'Signal',
   stop: 'Stop',
   take_profit: 'Take profit',
+  trailing_stop: 'Trailing stop',
   limit: 'Limit',
+  liquidation: 'Liquidation',
+  adl: 'Auto-deleveraging',
+  delisted: 'Delisted',
   end_of_data: 'End of data',
 };
 

@@ -31,6 +31,11 @@ export function follow(state: OrdersUnderWay, fact: Fact): void {
       return;
     case 'OrderAccepted':
     case 'FundingCharged':
+    case 'PositionLiquidated':
+    case 'OrderAmended':
+    case 'AmendRejected':
+    case 'LeverageChanged':
+    case 'LeverageRejected':
     case 'PredictionReady':
     case 'PredictionFailed':
     case 'TimerFired':

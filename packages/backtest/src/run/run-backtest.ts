@@ -84,6 +84,8 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     realizedPnl: sats(REALIZED),
     unrealizedPnl: formatSats((openValue(run, market, instruments) - (totals[COST] ?? NaN)) as Sats),
     liquidations: 0,
+    liquidationFees: formatSats(0 as Sats),
+    absorbed: formatSats(0 as Sats),
   };
   const trades = book.rows(lastTicks(market, instruments));
   const bounds = options.bounds === false ? null : await boundsOf(request, market, instruments, run, account.endEquity, options);
@@ -103,6 +105,7 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     orders: { ...book.tally },
     ambiguousCandles: run.venue.ambiguousCandles,
     bounds,
+    venue: { brackets: null, filters: null, withoutBrackets: [], markRows: 0, rows: run.candles, fineCandles: 0, coarseCandles: 0 },
     warnings: [
       ...runWarnings(run, market, book.tally, trades.length, bounds),
       ...inSampleWarnings(market.tapes, options.trainedOn ?? []),
@@ -150,8 +153,22 @@ function isStrategy(value: Partial<Strategy<unknown>> | null | undefined): value
 }
 
 function configOf(request: RunRequest, strategy: Strategy<unknown>): RunConfig {
-  const { strategyHash, models, symbols, interval, from, to, seed, equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } =
-    request;
+  const {
+    strategyHash,
+    models,
+    symbols,
+    interval,
+    from,
+    to,
+    seed,
+    equity,
+    makerFeeBps,
+    takerFeeBps,
+    slippageBps,
+    fills,
+    maxLeverage,
+    venue,
+  } = request;
   const defaults = Object.entries(request.strategy.params).map(([name, param]) => [name, param.default] as const);
   return {
     strategy: strategy.id,
@@ -170,6 +187,7 @@ function configOf(request: RunRequest, strategy: Strategy<unknown>): RunConfig {
     slippageBps,
     fills,
     maxLeverage,
+    venue,
   };
 }
 
@@ -200,7 +218,16 @@ function seriesOf(run: Simulation, market: MarketData): RunSeries {
   return {
     schema: 'orrery.series/1',
     daily: { time: curve.dayTime, equity: curve.dayEquity },
-    curve: { time: curve.time, equity: curve.equity, low: curve.low, high: curve.high, exposure: curve.exposure },
+    curve: {
+      time: curve.time,
+      equity: curve.equity,
+      low: curve.low,
+      high: curve.high,
+      exposure: curve.exposure,
+      marginRatio: curve.time.map(() => 0),
+      liquidationDistance: curve.time.map(() => null),
+    },
+    symbols: [],
     benchmark: buyAndHold(market.tapes, curve.time),
     framesInMarket: curve.framesInMarket,
     frames: curve.frames,

@@ -11,10 +11,12 @@ import {
   type FillPath,
   type Instrument,
   type InstrumentId,
+  type RateE8,
   type Recorder,
   type Sats,
   type Strategy,
   type Tape,
+  type VenueAssumptions,
 } from '@orrery/core';
 import { InputError } from '@orrery/data';
 import type { PredictionTable } from '@orrery/models';
@@ -52,6 +54,26 @@ export function createInstruments(market: MarketData, request: RunRequest): read
   return market.filters.map((filters, id) => createInstrument(id as InstrumentId, filters, fees));
 }
 
+/** What the simulated venue is told of a request. */
+export function venueAssumptions(request: RunRequest, fills: FillPath): VenueAssumptions {
+  const { venue } = request;
+  return {
+    fills,
+    slippage: rateFromBps(request.slippageBps),
+    halfSpread: rateFromBps(venue.spreadBps),
+    impact: rateFromBps(venue.impactBps),
+    maxVolumeShare: Math.round(venue.maxVolumeShare * 1e8) as RateE8,
+    limitFill: venue.limitFill,
+    latencyMin: venue.latencyMs[0],
+    latencyMax: venue.latencyMs[1],
+    seed: request.seed,
+    startWallet: parseEquity(request.equity),
+    marginMode: venue.marginMode,
+    hedgeMode: venue.hedgeMode,
+    leverage: venue.leverage,
+  };
+}
+
 /** Runs a strategy over a market from the first candle to the last. Pure but for its own timing and the signal. */
 export async function simulate(
   market: MarketData,
@@ -62,7 +84,7 @@ export async function simulate(
   options: SimulateOptions,
 ): Promise<Simulation> {
   const { tapes } = market;
-  const venue = new SimVenue(instruments, market.funding, { fills: options.fills, slippage: rateFromBps(request.slippageBps) });
+  const venue = new SimVenue({ instruments, tapes, funding: market.funding }, venueAssumptions(request, options.fills));
   const schedule = buildSchedule(tapes);
   const features = tapes.map((tape) => featuresOf(tape, strategy));
   const engine = new Engine<unknown>({

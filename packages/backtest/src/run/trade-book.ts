@@ -178,6 +178,8 @@ export class TradeBook implements Recorder {
       funding: formatSats(trade.funding as Sats),
       pnl: formatSats((gross - trade.fees + trade.funding) as Sats),
       exitReason: trade.exitReason,
+      maxAdverse: null,
+      maxFavourable: null,
     };
   }
   #of(id: number): Instrument {

@@ -1,4 +1,4 @@
-import type { FillPath, Interval, ModelReference } from '@orrery/core';
+import { DEFAULT_VENUE, type FillPath, type Interval, type ModelReference } from '@orrery/core';
 import { listDatasets, parsePeriod } from '@orrery/data';
 import { parseEquity, type RunRequest } from '@orrery/backtest';
 import { InputError } from '../input-error.ts';
@@ -53,6 +53,7 @@ export function buildRequest(
     slippageBps: within(flags, 'slippage-bps', 0, 1000),
     fills: flags.text('fills') as FillPath,
     maxLeverage: within(flags, 'max-leverage', 0.01, 150),
+    venue: DEFAULT_VENUE,
   };
 }
 

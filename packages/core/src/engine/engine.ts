@@ -1,10 +1,11 @@
-import { applyFill, applyFunding, COST, createLedger, WALLET, type Ledger } from '../ledger/ledger.ts';
+import { slotOf } from '../ledger/slots.ts';
+import { applyFill, applyFunding, applyLiquidation, COST, createLedger, WALLET, type Ledger } from '../ledger/ledger.ts';
 import { CandleView, placeCandle } from '../market/candle-view.ts';
 import { toPrice } from '../market/instrument.ts';
 import type { Command, Fact, Message, RequestPrediction, Verdict } from '../messages.ts';
 import { OpenOrders } from '../order/open-orders.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
-import type { EpochMs } from '../units.ts';
+import type { EpochMs, InstrumentId, OrderId, Ticks } from '../units.ts';
 import { EquityCurve } from './equity-curve.ts';
 import { InvariantError } from './invariant.ts';
 import { createMarks, GROSS_VALUE, markTo, OPEN_VALUE, type Marks } from './marks.ts';
@@ -25,6 +26,8 @@ export class Engine<State> {
   readonly predictions: readonly (readonly Float64Array[])[];
   /** Rows of the schedule decided so far. */
   pos = 0;
+  /** Positions, or parts of some, that the venue has closed by itself. */
+  liquidations = 0;
   /** Rows of the schedule whose features are there. */
   ready = 0;
   readonly #options: EngineOptions<State>;
@@ -41,6 +44,8 @@ export class Engine<State> {
   #pendingBlock: readonly BlockRange[] = [];
   #requests: RequestPrediction[] = [];
   #seq = 0;
+  /** In hedge mode where the shorts begin among the ledger's slots; null in one-way mode. */
+  readonly #slots: number | null;
   /** The candle being decided on while the desk has not been told of it; null while it has. */
   #behind: CandleView | null = null;
   /** Instrument being decided on, for the message of a strategy's failure. */
@@ -51,10 +56,12 @@ export class Engine<State> {
     this.#options = options;
     const outputs = strategy.models.flatMap((model) => model.outputs).length;
     this.predictions = tapes.map((tape) => Array.from({ length: outputs }, () => new Float64Array(tape.close.length).fill(NaN)));
-    this.ledger = createLedger(instruments.length, startEquity);
+    const isHedged = options.hedgeMode === true;
+    this.#slots = isHedged ? instruments.length : null;
+    this.ledger = createLedger(isHedged ? 2 * instruments.length : instruments.length, startEquity);
     this.orders = new OpenOrders(instruments.length);
     this.curve = new EquityCurve(startEquity, options.curveBucketMs);
-    this.#marks = createMarks(instruments);
+    this.#marks = createMarks(isHedged ? [...instruments, ...instruments] : instruments);
     const { ledger, orders } = this;
     this.desk = new TradingDesk({
       instruments,
@@ -63,6 +70,8 @@ export class Engine<State> {
       marks: this.#marks,
       models: strategy.models,
       maxLeverage: options.maxLeverage,
+      hedgeMode: isHedged,
+      universe: options.universe ?? null,
       out: this.#out,
       catchUp: () => this.#catchUp(),
     });
@@ -158,7 +167,7 @@ export class Engine<State> {
   /** One guard around a whole block keeps the loop free of it, and still names the candle. */
   #guarded(to: number): void {
     try {
-      if (this.#views.length === 1) this.#reactAlone(to);
+      if (this.#views.length === 1 && this.#slots === null) this.#reactAlone(to);
       else this.#react(to);
     } catch (error) {
       throw this.#failure(error);
@@ -196,6 +205,7 @@ export class Engine<State> {
     const states = this.#states;
     const facts = this.#facts;
     const out = this.#out;
+    const shorts = this.#slots;
     let from = this.pos;
     while (from < to) {
       let end = from + 1;
@@ -203,10 +213,14 @@ export class Engine<State> {
       const ts = times[instrument[from]][row[from]];
       desk.now = ts as EpochMs;
       // What happened inside the candles, and the timers due by their end, before anything is decided (TIME-2, TIME-3).
+      let isAwake = false;
       for (let k = from; k < end; k++) {
         const t = instrument[k];
-        if (wake[t] <= ts) venue.match(tapes[t], row[k], facts);
+        if (wake[t] > ts) continue;
+        isAwake = true;
+        venue.match(tapes[t], row[k], facts);
       }
+      if (isAwake) venue.endFrame(ts, facts);
       if (venue.timerDue <= ts) venue.fireTimers(ts, from + 1, facts);
       if (facts.size !== 0) this.#settleAt(from + 1);
       for (let k = from; k < end; k++) {
@@ -214,6 +228,7 @@ export class Engine<State> {
         const close = closes[t][row[k]];
         last[t] = close;
         if (qty[t] !== 0) markTo(marks, ledger, t, close);
+        if (shorts !== null && qty[t + shorts] !== 0) markTo(marks, ledger, t + shorts, close);
       }
       for (let k = from; k < end; k++) {
         const t = instrument[k];
@@ -250,7 +265,10 @@ export class Engine<State> {
       const at = row[from];
       const ts = tape.closeTs[at];
       desk.now = ts as EpochMs;
-      if (venue.wake[0] <= ts) venue.match(tape, at, this.#facts);
+      if (venue.wake[0] <= ts) {
+        venue.match(tape, at, this.#facts);
+        venue.endFrame(ts, this.#facts);
+      }
       if (venue.timerDue <= ts) venue.fireTimers(ts, from + 1, this.#facts);
       if (this.#facts.size !== 0) this.#settleAt(from + 1);
       const owed = totals[COST] - totals[WALLET];
@@ -333,17 +351,40 @@ export class Engine<State> {
     onFact(this.#states[this.#at], fact, this.desk);
   }
 
+  /** After a fill: at the last close, or at the fill's own price before there is one. */
+  #revalue(id: InstrumentId, slot: number, price: Ticks): void {
+    const last = this.#marks.last[id];
+    markTo(this.#marks, this.ledger, slot, last === 0 ? toPrice(this.#options.instruments[id], price) : last);
+  }
+  #slotOfOrder(id: InstrumentId, orderId: OrderId): number {
+    const order = this.orders.find(id, orderId);
+    return slotOf(id, order === undefined ? 'both' : order.positionSide, this.#options.instruments.length);
+  }
+
   /** Folds a fact into the state. False when it changes nothing: a repetition, or about an order that is gone (ORD-5). */
   #evolve(fact: Fact): boolean {
     switch (fact.type) {
       case 'OrderFilled': {
         const { instrument: id, price, reference, qty, fee } = fact;
+        const slot = this.#slots === null ? id : this.#slotOfOrder(id, fact.orderId);
         if (!this.orders.fill(id, fact.orderId, fact.fill, qty, fact.isDone)) return false;
-        applyFill(this.ledger, this.#options.instruments[id], qty, price, reference, fee);
-        const last = this.#marks.last[id];
-        markTo(this.#marks, this.ledger, id, last === 0 ? toPrice(this.#options.instruments[id], price) : last);
+        applyFill(this.ledger, this.#options.instruments[id], qty, price, reference, fee, slot);
+        this.#revalue(id, slot, price);
         return true;
       }
+      case 'PositionLiquidated': {
+        const { instrument: id, positionSide, price } = fact;
+        const slot = slotOf(id, positionSide, this.#options.instruments.length);
+        applyLiquidation(this.ledger, this.#options.instruments[id], fact, slot);
+        this.#revalue(id, slot, price);
+        this.liquidations += 1;
+        return true;
+      }
+      case 'OrderAmended':
+        return this.orders.amend(fact.instrument, fact.orderId, fact.qty);
+      case 'LeverageChanged':
+        this.desk.leverage[fact.instrument] = fact.leverage;
+        return true;
       case 'OrderAccepted': {
         const order = this.orders.find(fact.instrument, fact.orderId);
         if (order === undefined || order.isAccepted) return false;
@@ -359,6 +400,8 @@ export class Engine<State> {
         this.#funded[fact.instrument].add(fact.time);
         applyFunding(this.ledger, fact.instrument, fact.amount);
         return true;
+      case 'AmendRejected':
+      case 'LeverageRejected':
       case 'PredictionReady':
       case 'PredictionFailed':
       case 'TimerFired':

@@ -1,6 +1,7 @@
 import type { FeatureGraph } from '../feature/graph.ts';
 import type { Instrument } from '../market/instrument.ts';
 import type { Schedule } from '../market/schedule.ts';
+import type { Universe } from '../market/universe.ts';
 import type { Tape } from '../market/tape.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import type { Sats } from '../units.ts';
@@ -17,6 +18,10 @@ export interface EngineOptions<State> {
   readonly venue: Venue;
   readonly recorder: Recorder;
   readonly startEquity: Sats;
+  /** A long and a short position of each instrument (POS-1). Default: one-way mode. */
+  readonly hedgeMode?: boolean;
+  /** The symbols that may be entered, by day; absent: all, always. */
+  readonly universe?: Universe;
   /** Gross position value over equity that no new order may exceed. */
   readonly maxLeverage: number;
   /** Rows whose features are computed at once; never changes a result (law 1). */

@@ -1,11 +1,15 @@
 import { floorDiv } from '../ledger/exact.ts';
 import { COST, WALLET, type Ledger } from '../ledger/ledger.ts';
 import { toTicks, type Instrument } from '../market/instrument.ts';
-import type { Command, DenyReason, HaltReason, OrderType, Side, SubmitOrder, Verdict } from '../messages.ts';
-import { denial, isBehind, type GateState } from '../order/gate.ts';
+import type { Command, DenyReason, HaltReason, OrderType, PositionSide, Side, SubmitOrder, Verdict } from '../messages.ts';
+import { slotOf } from '../ledger/slots.ts';
+import { isMember, type Universe } from '../market/universe.ts';
+import { filterProblem } from '../order/filters.ts';
+import { denial, type GateState } from '../order/gate.ts';
+import { isBehind, isConditional } from '../order/order-kind.ts';
 import type { OpenOrders } from '../order/open-orders.ts';
-import type { BracketRequest, OrderRequest } from '../order/request.ts';
-import type { Desk } from '../strategy/desk.ts';
+import { termsOf, type BracketRequest, type OrderRequest } from '../order/request.ts';
+import type { Amendment, Desk } from '../strategy/desk.ts';
 import type { ModelSpec } from '../strategy/strategy.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
 import type { EpochMs, InstrumentId, Lots, OrderId, Sats, Ticks } from '../units.ts';
@@ -20,6 +24,8 @@ export interface DeskParts {
   readonly orders: OpenOrders;
   readonly models: readonly ModelSpec[];
   readonly maxLeverage: number;
+  readonly hedgeMode: boolean;
+  readonly universe: Universe | null;
   /** Commands and verdicts in the order in which they were concluded. */
   readonly out: Queue<Command | Verdict>;
   /** Brings `now` and the marks up to the candle being decided on; the engine leaves them behind while nobody asks. */
@@ -32,6 +38,8 @@ export class TradingDesk implements Desk {
   /** Time of the candle or fact being handled; set by the engine. */
   now: EpochMs = 0 as EpochMs;
   isHalted = false;
+  /** The venue's leverage of each instrument as far as it was changed in this run; 0 until then. */
+  readonly leverage: Float64Array;
   readonly #parts: DeskParts;
   readonly #share: Float64Array;
   readonly #gate: GateState;
@@ -43,15 +51,34 @@ export class TradingDesk implements Desk {
     this.#parts = parts;
     this.instruments = parts.instruments.length;
     this.#share = new Float64Array(parts.instruments.length);
-    const { ledger, maxLeverage } = parts;
-    this.#gate = { ledger, maxLeverage, last: 0 as Ticks, openOrders: 0, inFlight: 0, equity: 0, gross: 0 };
+    this.leverage = new Float64Array(parts.instruments.length);
+    const { ledger, maxLeverage, hedgeMode, instruments } = parts;
+    this.#gate = {
+      ledger,
+      maxLeverage,
+      isHedged: hedgeMode,
+      instruments: instruments.length,
+      now: 0 as EpochMs,
+      last: 0 as Ticks,
+      openOrders: 0,
+      conditional: 0,
+      inFlight: 0,
+      equity: 0,
+      gross: 0,
+    };
   }
 
   instrument(id: InstrumentId): Instrument {
     return this.#parts.instruments[id];
   }
   position(id: InstrumentId): Lots {
-    return this.#parts.ledger.qty[id] as Lots;
+    const { ledger, hedgeMode } = this.#parts;
+    return (hedgeMode ? ledger.qty[id] + ledger.qty[id + this.instruments] : ledger.qty[id]) as Lots;
+  }
+  positionOf(id: InstrumentId, side: PositionSide): Lots {
+    const { ledger, hedgeMode } = this.#parts;
+    if (hedgeMode === (side === 'both')) throw new StrategyError(`positionOf('${side}') is not of ${hedgeMode ? 'hedge' : 'one-way'} mode`);
+    return ledger.qty[slotOf(id, side, this.instruments)] as Lots;
   }
   equity(): Sats {
     this.#parts.catchUp();
@@ -66,6 +93,7 @@ export class TradingDesk implements Desk {
 
   target(id: InstrumentId, qty: Lots): void {
     if (!Number.isSafeInteger(qty)) throw new StrategyError(`target(${qty}) is not a whole number of lots`);
+    if (this.#parts.hedgeMode) throw new StrategyError('target() is for one-way mode; in hedge mode give orders with a positionSide');
     const held = this.#parts.ledger.qty[id] + this.#parts.orders.inFlight[id];
     const delta = qty - held;
     if (delta === 0) return;
@@ -94,7 +122,17 @@ export class TradingDesk implements Desk {
 
   bracket(request: BracketRequest): OrderId | null {
     this.#parts.catchUp();
-    const { instrument, side, qty, price, stop, target } = request;
+    const {
+      instrument,
+      side,
+      qty,
+      price,
+      stop,
+      target,
+      positionSide = 'both',
+      workingType = 'contract_price',
+      priceProtect = false,
+    } = request;
     const exit: Side = side === 'buy' ? 'sell' : 'buy';
     const at = price ?? toTicks(this.#parts.instruments[instrument], this.#parts.marks.last[instrument]);
     const isBad = (orderType: OrderType, trigger: number | undefined): boolean =>
@@ -103,7 +141,8 @@ export class TradingDesk implements Desk {
       return this.#deny(request, 'would_trigger');
     }
     const exits = (parent: OrderId): readonly OrderRequest[] => {
-      const child = { instrument, side: exit, qty, reduceOnly: true, parent };
+      const terms = { positionSide, workingType, priceProtect };
+      const child = { instrument, side: exit, qty, reduceOnly: positionSide === 'both', parent, terms };
       return [
         ...(stop === undefined ? [] : [{ ...child, orderType: 'stop_market' as const, trigger: stop }]),
         ...(target === undefined ? [] : [{ ...child, orderType: 'take_profit_market' as const, trigger: target }]),
@@ -114,6 +153,7 @@ export class TradingDesk implements Desk {
       side,
       qty,
       ...(price === undefined ? { orderType: 'market' } : { orderType: 'limit', price }),
+      terms: { positionSide },
     };
     // All or nothing: an entry whose stop is denied would stand unprotected (ORD-9).
     const legs = [opening, ...exits(NO_ORDER)];
@@ -132,6 +172,35 @@ export class TradingDesk implements Desk {
     // A market order never rests, so it cannot be called back; `target` counts it as done (ORD-10).
     if (order === undefined || (order.orderType === 'market' && order.parent === null)) return;
     this.#parts.out.push({ type: 'CancelOrder', ts: this.now, instrument: id, orderId });
+  }
+  amend(id: InstrumentId, orderId: OrderId, change: Amendment): boolean {
+    this.#parts.catchUp();
+    const order = this.#parts.orders.find(id, orderId);
+    if (order === undefined) return false;
+    const { qty, price } = change;
+    const side = sideOf(order.qty);
+    const instrument = this.#parts.instruments[id];
+    const last = toTicks(instrument, this.#parts.marks.last[id]);
+    const isWhole = Number.isSafeInteger(qty) && qty > 0 && Number.isSafeInteger(price) && price > 0;
+    const wanted = { side, orderType: 'limit', qty, price, trigger: null, isReducing: order.reduceOnly, isWhole: false } as const;
+    const problem = this.isHalted
+      ? 'halted'
+      : !isWhole
+        ? 'bad_quantity'
+        : order.orderType !== 'limit'
+          ? 'bad_terms'
+          : filterProblem(instrument, wanted, last);
+    if (problem !== null) {
+      this.#deny({ instrument: id, side, qty }, problem);
+      return false;
+    }
+    this.#parts.out.push({ type: 'AmendOrder', ts: this.now, instrument: id, orderId, qty, price });
+    return true;
+  }
+  setLeverage(id: InstrumentId, leverage: number): void {
+    this.#parts.catchUp();
+    if (!Number.isSafeInteger(leverage) || leverage < 1) throw new StrategyError(`setLeverage(${leverage}) takes a whole number from 1`);
+    this.#parts.out.push({ type: 'SetLeverage', ts: this.now, instrument: id, leverage });
   }
   cancelAll(id: InstrumentId): void {
     // The children of a cancelled parent go with it; a market order is not cancelled, so its children are.
@@ -162,15 +231,19 @@ export class TradingDesk implements Desk {
     this.#parts.out.push({ type: 'TradingHalted', ts: this.now, reason });
     for (let id = 0; id < this.instruments; id++) {
       this.cancelAll(id as InstrumentId);
-      const held = this.#parts.ledger.qty[id] + this.#parts.orders.inFlight[id];
-      if (held === 0) continue;
-      this.#submit({
-        instrument: id as InstrumentId,
-        side: sideOf(-held),
-        orderType: 'market',
-        qty: Math.abs(held) as Lots,
-        reduceOnly: true,
-      });
+      for (const positionSide of this.#parts.hedgeMode ? (['long', 'short'] as const) : (['both'] as const)) {
+        const slot = slotOf(id as InstrumentId, positionSide, this.instruments);
+        const held = this.#parts.ledger.qty[slot] + (positionSide === 'both' ? this.#parts.orders.inFlight[id] : 0);
+        if (held === 0) continue;
+        this.#submit({
+          instrument: id as InstrumentId,
+          side: sideOf(-held),
+          orderType: 'market',
+          qty: Math.abs(held) as Lots,
+          reduceOnly: positionSide === 'both',
+          terms: { positionSide },
+        });
+      }
     }
   }
 
@@ -183,7 +256,7 @@ export class TradingDesk implements Desk {
     return (share < 0 ? -lots : lots) as Lots;
   }
 
-  #deny(request: OrderRequest | BracketRequest, reason: DenyReason): null {
+  #deny(request: Pick<OrderRequest, 'instrument' | 'side' | 'qty'>, reason: DenyReason): null {
     const { instrument, side, qty } = request;
     // The journal holds whole numbers only.
     const noted = (Number.isSafeInteger(qty) ? qty + 0 : 0) as Lots;
@@ -212,10 +285,21 @@ export class TradingDesk implements Desk {
     const state = this.#gate;
     state.last = toTicks(instruments[id], marks.last[id]);
     state.openOrders = orders.of(id).length + ahead;
+    state.conditional = orders.conditional + (isConditional(request.orderType) ? Math.max(0, ahead - 1) : 0);
+    state.now = this.now;
     state.inFlight = orders.inFlight[id];
     state.equity = this.equity();
     state.gross = this.#gross();
-    return denial(instruments[id], request, state);
+    const reason = denial(instruments[id], request, state);
+    return reason ?? this.#closedDoor(request);
+  }
+  /** Entries may be shut out by the day's universe; exits never are (UNI-1). */
+  #closedDoor({ instrument, side, reduceOnly, parent }: OrderRequest): DenyReason | null {
+    const { universe } = this.#parts;
+    if (universe === null || reduceOnly === true || parent !== undefined) return null;
+    const held = this.position(instrument);
+    const isReducing = held !== 0 && held > 0 !== (side === 'buy');
+    return isReducing || isMember(universe, instrument, this.now) ? null : 'not_in_universe';
   }
 
   #submit(request: OrderRequest): OrderId {
@@ -233,6 +317,7 @@ export class TradingDesk implements Desk {
       timeInForce: request.timeInForce ?? 'gtc',
       reduceOnly: request.reduceOnly ?? false,
       parent: request.parent ?? null,
+      terms: termsOf(request.terms),
     };
     this.#parts.orders.add(command);
     this.#parts.out.push(command);

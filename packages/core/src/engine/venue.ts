@@ -10,6 +10,8 @@ export interface Venue {
   readonly timerDue: number;
   /** What happened inside the candle, before it is decided on (TIME-2). */
   match(tape: Tape, row: number, out: Sink<Fact>): void;
+  /** After the last `match` of a frame: what depends on several instruments at once, such as their common margin (LIQ-1). */
+  endFrame(ts: number, out: Sink<Fact>): void;
   /** The timers that are due at this close time; `pos` is where what they bring is journalled. */
   fireTimers(ts: number, pos: number, out: Sink<Fact>): void;
   /** Takes a command; answers at once where the venue does. */

@@ -1,7 +1,7 @@
 import type { Recorder } from '../engine/recorder.ts';
 import { InvariantError } from '../engine/invariant.ts';
-import type { Message, OrderAccepted, OrderFilled, SubmitOrder } from '../messages.ts';
-import { MESSAGE_SCHEMAS, MESSAGE_TYPES } from './schema.ts';
+import type { Message, OrderAccepted, OrderFilled, OrderTerms, SubmitOrder } from '../messages.ts';
+import { MESSAGE_SCHEMAS, MESSAGE_TYPES, SUBMIT_WITH_TERMS, TERMS_SCHEMA } from './schema.ts';
 
 /** Room that the longest message without text or numbers needs. */
 const LONGEST = 24;
@@ -44,8 +44,9 @@ export class BinaryEncoder implements Recorder {
         this.#length = putFilled(words, at + 4, message);
         return;
       case 'SubmitOrder':
-        words[at + 2] = SUBMIT + side;
+        words[at + 2] = (message.terms === null ? SUBMIT : TERMED) + side;
         this.#length = putSubmit(words, at + 4, message);
+        if (message.terms !== null) this.#terms(message.terms);
         return;
       default:
         words[at + 2] = 2 * TYPE_CODE[message.type] + side;
@@ -84,6 +85,36 @@ export class BinaryEncoder implements Recorder {
         this.#put(message.rate);
         this.#put(message.mark);
         this.#put(message.amount);
+        return;
+      case 'PositionLiquidated':
+        this.#put(message.instrument);
+        this.#put(CAUSE_CODE[message.cause] ?? -1);
+        this.#put(POSITION_SIDE_CODE[message.positionSide] ?? -1);
+        this.#put(message.qty);
+        this.#put(message.price);
+        this.#put(message.mark);
+        this.#put(message.fee);
+        this.#put(message.absorbed);
+        return;
+      case 'OrderAmended':
+      case 'AmendOrder':
+        this.#order(message);
+        this.#put(message.qty);
+        this.#put(message.price);
+        return;
+      case 'AmendRejected':
+        this.#order(message);
+        this.#put(AMEND_CODE[message.reason] ?? -1);
+        return;
+      case 'SetLeverage':
+      case 'LeverageChanged':
+        this.#put(message.instrument);
+        this.#put(message.leverage);
+        return;
+      case 'LeverageRejected':
+        this.#put(message.instrument);
+        this.#put(message.leverage);
+        this.#put(LEVERAGE_CODE[message.reason] ?? -1);
         return;
       case 'PredictionReady':
         this.#request(message);
@@ -129,6 +160,14 @@ export class BinaryEncoder implements Recorder {
   #request(message: { readonly instrument: number; readonly requestId: number }): void {
     this.#put(message.instrument);
     this.#put(message.requestId);
+  }
+  #terms(terms: OrderTerms): void {
+    this.#put(POSITION_SIDE_CODE[terms.positionSide] ?? -1);
+    this.#put(WORKING_TYPE_CODE[terms.workingType] ?? -1);
+    this.#put(terms.priceProtect ? 1 : 0);
+    this.#put(terms.closePosition ? 1 : 0);
+    this.#put(terms.callbackRate ?? -1);
+    this.#put(terms.goodTillDate ?? -1);
   }
   #numbers(values: readonly number[]): void {
     this.#put(values.length);
@@ -183,9 +222,15 @@ const EXPIRE_CODE = codes(MESSAGE_SCHEMAS.OrderExpired.reason as readonly string
 const ORDER_TYPE_CODE = codes(MESSAGE_SCHEMAS.SubmitOrder.orderType as readonly string[]);
 const TIME_IN_FORCE_CODE = codes(MESSAGE_SCHEMAS.SubmitOrder.timeInForce as readonly string[]);
 const DENY_CODE = codes(MESSAGE_SCHEMAS.OrderDenied.reason as readonly string[]);
+const CAUSE_CODE = codes(MESSAGE_SCHEMAS.PositionLiquidated.cause as readonly string[]);
+const AMEND_CODE = codes(MESSAGE_SCHEMAS.AmendRejected.reason as readonly string[]);
+const LEVERAGE_CODE = codes(MESSAGE_SCHEMAS.LeverageRejected.reason as readonly string[]);
+const POSITION_SIDE_CODE = codes(TERMS_SCHEMA.positionSide as readonly string[]);
+const WORKING_TYPE_CODE = codes(TERMS_SCHEMA.workingType as readonly string[]);
 const HALT_CODE = codes(MESSAGE_SCHEMAS.TradingHalted.reason as readonly string[]);
 const ACCEPTED = 2 * TYPE_CODE.OrderAccepted;
 const FILLED = 2 * TYPE_CODE.OrderFilled;
 const SUBMIT = 2 * TYPE_CODE.SubmitOrder;
+const TERMED = 2 * SUBMIT_WITH_TERMS;
 const MARKET = ORDER_TYPE_CODE['market'] ?? -1;
 const GOOD_TILL_CANCEL = TIME_IN_FORCE_CODE['gtc'] ?? -1;

@@ -26,6 +26,7 @@ export class JournalVenue implements Venue, Recorder {
 
   /** Nothing happens in a candle but what the frame hands out at once in `fireTimers`. */
   match(_tape: Tape, _row: number, _out: Sink<Fact>): void {}
+  endFrame(_ts: number, _out: Sink<Fact>): void {}
 
   fireTimers(_ts: number, pos: number, out: Sink<Fact>): void {
     this.#handOut(pos, out);

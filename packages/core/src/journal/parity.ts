@@ -79,6 +79,11 @@ function factKey(message: Message): string {
       return `request ${fact.requestId} of instrument ${fact.instrument}`;
     case 'TimerFired':
       return `timer ${fact.timerId} of instrument ${fact.instrument}`;
+    case 'PositionLiquidated':
+      return `liquidation of instrument ${fact.instrument}`;
+    case 'LeverageChanged':
+    case 'LeverageRejected':
+      return `leverage of instrument ${fact.instrument}`;
     default:
       return `order ${fact.orderId} of instrument ${fact.instrument}`;
   }

@@ -1,7 +1,7 @@
-import type { Message } from '../messages.ts';
+import type { Message, OrderTerms } from '../messages.ts';
 
-/** How a field of a message is written and checked. `int` is a safe integer, `count` one from 0, `int?` may be null. */
-export type FieldKind = 'int' | 'int?' | 'count' | 'boolean' | 'text' | 'numbers' | readonly string[];
+/** How a field of a message is written and checked. `int` is a safe integer, `count` one from 0, `int?` may be null; `terms?` is left out where it is null. */
+export type FieldKind = 'int' | 'int?' | 'count' | 'boolean' | 'text' | 'numbers' | 'terms?' | readonly string[];
 type FieldsOf<Type extends Message['type']> = Exclude<keyof Extract<Message, { type: Type }>, 'type'> & string;
 type MessageSchema<Type extends Message['type']> = Readonly<Record<FieldsOf<Type>, FieldKind>>;
 
@@ -26,7 +26,26 @@ export const MESSAGE_TYPES: readonly Message['type'][] = [
   'SetTimer',
   'OrderDenied',
   'TradingHalted',
+  'PositionLiquidated',
+  'OrderAmended',
+  'AmendRejected',
+  'LeverageChanged',
+  'LeverageRejected',
+  'AmendOrder',
+  'SetLeverage',
 ];
+/** The number, behind those of {@link MESSAGE_TYPES}, of a SubmitOrder that has terms: one without keeps the bytes that it always had. */
+export const SUBMIT_WITH_TERMS = 1000;
+
+/** The fields of an order's terms, in the order in which both forms hold them. */
+export const TERMS_SCHEMA: Readonly<Record<keyof OrderTerms, FieldKind>> = {
+  positionSide: ['both', 'long', 'short'],
+  workingType: ['contract_price', 'mark_price'],
+  priceProtect: 'boolean',
+  closePosition: 'boolean',
+  callbackRate: 'int?',
+  goodTillDate: 'int?',
+};
 
 /**
  * The fields of each message in the order in which both forms of the journal hold them. The compiler sees to it that no
@@ -36,10 +55,32 @@ export const MESSAGE_SCHEMAS: { readonly [Type in Message['type']]: MessageSchem
   OrderAccepted: OF_ORDER,
   OrderRejected: {
     ...OF_ORDER,
-    reason: ['post_only_would_take', 'reduce_only', 'insufficient_margin', 'would_trigger', 'filter', 'too_late', 'venue', 'halted'],
+    reason: [
+      'post_only_would_take',
+      'reduce_only',
+      'insufficient_margin',
+      'would_trigger',
+      'filter',
+      'too_late',
+      'venue',
+      'halted',
+      'fok_not_filled',
+      'max_position',
+      'max_orders',
+      'max_conditional_orders',
+      'price_band',
+      'position_side',
+      'in_liquidation',
+    ],
   },
-  OrderCanceled: { ...OF_ORDER, reason: ['requested', 'other_filled', 'parent_gone', 'position_closed', 'venue'] },
-  OrderExpired: { ...OF_ORDER, reason: ['not_filled', 'reduce_only', 'venue'] },
+  OrderCanceled: {
+    ...OF_ORDER,
+    reason: ['requested', 'other_filled', 'parent_gone', 'position_closed', 'venue', 'liquidation', 'delisted', 'amended_away'],
+  },
+  OrderExpired: {
+    ...OF_ORDER,
+    reason: ['not_filled', 'reduce_only', 'venue', 'good_till_date', 'position_gone', 'insufficient_margin', 'take_bound'],
+  },
   OrderFilled: {
     ...OF_ORDER,
     fill: 'count',
@@ -57,15 +98,33 @@ export const MESSAGE_SCHEMAS: { readonly [Type in Message['type']]: MessageSchem
   SubmitOrder: {
     ...OF_ORDER,
     side: SIDE,
-    orderType: ['market', 'limit', 'stop_market', 'take_profit_market'],
+    orderType: ['market', 'limit', 'stop_market', 'take_profit_market', 'stop', 'take_profit', 'trailing_stop_market'],
     qty: 'count',
     price: 'int?',
     trigger: 'int?',
-    timeInForce: ['gtc', 'ioc', 'gtx'],
+    timeInForce: ['gtc', 'ioc', 'gtx', 'fok', 'gtd'],
     reduceOnly: 'boolean',
     parent: 'int?',
+    terms: 'terms?',
   },
   CancelOrder: OF_ORDER,
+  PositionLiquidated: {
+    ts: 'count',
+    instrument: 'count',
+    cause: ['margin', 'adl', 'delisting'],
+    positionSide: ['both', 'long', 'short'],
+    qty: 'int',
+    price: 'count',
+    mark: 'count',
+    fee: 'int',
+    absorbed: 'count',
+  },
+  OrderAmended: { ...OF_ORDER, qty: 'count', price: 'count' },
+  AmendRejected: { ...OF_ORDER, reason: ['not_a_limit_order', 'unchanged', 'filter', 'price_band', 'insufficient_margin', 'venue'] },
+  LeverageChanged: { ts: 'count', instrument: 'count', leverage: 'count' },
+  LeverageRejected: { ts: 'count', instrument: 'count', leverage: 'count', reason: ['out_of_range', 'position_too_large', 'venue'] },
+  AmendOrder: { ...OF_ORDER, qty: 'count', price: 'count' },
+  SetLeverage: { ts: 'count', instrument: 'count', leverage: 'count' },
   RequestPrediction: { ...OF_REQUEST, modelId: 'text', input: 'numbers' },
   SetTimer: { ts: 'count', instrument: 'count', timerId: 'count', due: 'int' },
   OrderDenied: {
@@ -81,6 +140,12 @@ export const MESSAGE_SCHEMAS: { readonly [Type in Message['type']]: MessageSchem
       'bad_price',
       'bad_quantity',
       'too_many_orders',
+      'price_out_of_range',
+      'price_band',
+      'bad_terms',
+      'too_many_conditional_orders',
+      'not_in_universe',
+      'not_trading',
     ],
     side: SIDE,
     qty: 'int',

@@ -1,5 +1,5 @@
 import type { JournalEntry, Message } from '../messages.ts';
-import { MESSAGE_SCHEMAS, type FieldKind } from './schema.ts';
+import { MESSAGE_SCHEMAS, TERMS_SCHEMA, type FieldKind } from './schema.ts';
 
 /** A line that is no journal entry, and why. */
 export class JournalFormatError extends Error {
@@ -12,7 +12,13 @@ export function entryToLine(entry: JournalEntry): string {
   const schema: Readonly<Record<string, FieldKind>> = MESSAGE_SCHEMAS[entry.message.type];
   for (const [field, kind] of Object.entries(schema)) {
     const value = fieldOf(entry.message, field);
-    message[field] = kind === 'numbers' ? (value as readonly number[]).map(numberToJson) : value;
+    if (kind === 'terms?' && value === null) continue;
+    message[field] =
+      kind === 'numbers'
+        ? (value as readonly number[]).map(numberToJson)
+        : kind === 'terms?'
+          ? Object.fromEntries(Object.keys(TERMS_SCHEMA).map((name) => [name, (value as Readonly<Record<string, unknown>>)[name]]))
+          : value;
   }
   return JSON.stringify({ seq: entry.seq, pos: entry.pos, lane: entry.lane, message });
 }
@@ -45,7 +51,7 @@ function messageFrom(raw: Readonly<Record<string, unknown>>): Message {
     const value = raw[field];
     if (!fits(value, kind))
       throw new JournalFormatError(`${type}.${field} is ${show(value)}, not ${typeof kind === 'string' ? kind : kind.join(' | ')}`);
-    message[field] = kind === 'numbers' ? (value as unknown[]).map(numberFromJson) : value;
+    message[field] = kind === 'numbers' ? (value as unknown[]).map(numberFromJson) : (value ?? null);
   }
   const extra = Object.keys(raw).find((field) => field !== 'type' && !Object.hasOwn(schema, field));
   if (extra !== undefined) throw new JournalFormatError(`${type}.${extra} is not a field of it`);
@@ -65,11 +71,21 @@ function fits(value: unknown, kind: FieldKind): boolean {
       return typeof value === 'boolean';
     case 'text':
       return typeof value === 'string';
+    case 'terms?':
+      return value === undefined || areTerms(value);
     case 'numbers':
       return Array.isArray(value) && value.every((x) => x === null || x === 'Infinity' || x === '-Infinity' || typeof x === 'number');
     default:
       return typeof value === 'string' && kind.includes(value);
   }
+}
+
+/** An order's terms are written with all their fields, in order, or not at all. */
+function areTerms(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const fields = Object.entries(TERMS_SCHEMA);
+  const raw = value as Readonly<Record<string, unknown>>;
+  return Object.keys(raw).length === fields.length && fields.every(([field, kind]) => fits(raw[field], kind));
 }
 
 /** JSON has neither NaN nor the infinities, and would write all three as null. */

@@ -1,4 +1,5 @@
 import type { InstrumentId, Lots, RateE8, Sats, Ticks } from '../units.ts';
+import { createBracketTable, UNKNOWN_BRACKETS, type BracketTable, type LeverageBracket } from '../venue/brackets.ts';
 import { formatDecimal, parseDecimal, type Decimal } from './decimal.ts';
 
 /** A symbol's trading filters as the venue's exchangeInfo states them: decimal texts (BINANCE USDⓈ-M, GET /fapi/v1/exchangeInfo). */
@@ -14,6 +15,22 @@ export interface SymbolFilters {
   readonly marketMaxQty: string;
   /** MIN_NOTIONAL.notional, in quote asset */
   readonly minNotional: string;
+  /** PRICE_FILTER.minPrice, maxPrice. Absent: any price. */
+  readonly minPrice?: string;
+  readonly maxPrice?: string;
+  /** PERCENT_PRICE: a buy may cost at most this multiple of the mark price, a sell at least that one. Absent: anything. */
+  readonly multiplierUp?: string;
+  readonly multiplierDown?: string;
+  /** MAX_NUM_ORDERS.limit. Absent: 200. */
+  readonly maxNumOrders?: number;
+  /** Largest difference of mark and last price, as a part of the mark, at which a protected trigger goes off. Absent: none. */
+  readonly triggerProtect?: string;
+  /** Largest difference from the mark price, as a part of it, at which a market order fills. Absent: none. */
+  readonly marketTakeBound?: string;
+  /** Clearance fee of a liquidation, part of the liquidated value. Absent: 0.0125. */
+  readonly liquidationFee?: string;
+  /** Absent: {@link UNKNOWN_BRACKETS}. */
+  readonly brackets?: readonly LeverageBracket[];
 }
 
 /** What the account pays: parts of the notional in 1e-8 (0.05 % is 50,000). */
@@ -37,6 +54,17 @@ export interface Instrument {
   readonly maxLots: Lots;
   readonly marketMaxLots: Lots;
   readonly minNotional: Sats;
+  readonly minPrice: Ticks;
+  /** Infinity where there is no such bound; so are the three rates below. */
+  readonly maxPrice: Ticks;
+  readonly multiplierUp: RateE8;
+  /** 0 where there is no such bound. */
+  readonly multiplierDown: RateE8;
+  readonly maxNumOrders: number;
+  readonly triggerProtect: RateE8;
+  readonly marketTakeBound: RateE8;
+  readonly liquidationFee: RateE8;
+  readonly brackets: BracketTable;
   readonly fees: FeeRates;
 }
 
@@ -64,8 +92,35 @@ export function createInstrument(id: InstrumentId, filters: SymbolFilters, fees:
     maxLots: stepsIn(positive(filters.symbol, 'maxQty', filters.maxQty), step, 'down') as Lots,
     marketMaxLots: stepsIn(positive(filters.symbol, 'marketMaxQty', filters.marketMaxQty), step, 'down') as Lots,
     minNotional: stepsIn(notNegative(filters.symbol, 'minNotional', filters.minNotional), SAT, 'up') as Sats,
+    minPrice: (filters.minPrice === undefined
+      ? 1
+      : Math.max(1, stepsIn(notNegative(filters.symbol, 'minPrice', filters.minPrice), tick, 'up'))) as Ticks,
+    maxPrice: (filters.maxPrice === undefined
+      ? Infinity
+      : stepsIn(positive(filters.symbol, 'maxPrice', filters.maxPrice), tick, 'down')) as Ticks,
+    multiplierUp: rate('multiplierUp', filters, Infinity),
+    multiplierDown: rate('multiplierDown', filters, 0),
+    maxNumOrders: filters.maxNumOrders ?? DEFAULT_MAX_ORDERS,
+    triggerProtect: rate('triggerProtect', filters, Infinity),
+    marketTakeBound: rate('marketTakeBound', filters, Infinity),
+    liquidationFee: rate('liquidationFee', filters, DEFAULT_LIQUIDATION_FEE),
+    brackets: createBracketTable(filters.symbol, filters.brackets ?? UNKNOWN_BRACKETS),
     fees,
   };
+}
+
+/** Binance's MAX_NUM_ORDERS of most symbols. */
+const DEFAULT_MAX_ORDERS = 200;
+/** 1.25 %: BINANCE USDⓈ-M exchangeInfo, liquidationFee of BTCUSDT and ETHUSDT in 2026. */
+const DEFAULT_LIQUIDATION_FEE = 1_250_000;
+
+function rate(
+  field: 'multiplierUp' | 'multiplierDown' | 'triggerProtect' | 'marketTakeBound' | 'liquidationFee',
+  filters: SymbolFilters,
+  absent: number,
+): RateE8 {
+  const text = filters[field];
+  return (text === undefined ? absent : stepsIn(notNegative(filters.symbol, field, text), SAT, 'up')) as RateE8;
 }
 
 function positive(symbol: string, field: string, text: string): Decimal {

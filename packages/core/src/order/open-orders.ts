@@ -1,12 +1,15 @@
-import type { OrderType, SubmitOrder } from '../messages.ts';
+import { isConditional } from './order-kind.ts';
+import { sideOfTerms } from '../ledger/slots.ts';
+import type { OrderType, PositionSide, SubmitOrder } from '../messages.ts';
 import type { InstrumentId, Lots, OrderId } from '../units.ts';
 
 /** An order that is not at its end: sent, working, or asleep behind its parent. */
 export interface OpenOrder {
   readonly orderId: OrderId;
   readonly orderType: OrderType;
+  readonly positionSide: PositionSide;
   /** Signed: negative sells. */
-  readonly qty: Lots;
+  qty: Lots;
   readonly parent: OrderId | null;
   readonly reduceOnly: boolean;
   isAccepted: boolean;
@@ -27,6 +30,8 @@ export class OpenOrders {
   readonly #byInstrument: OpenOrder[][];
   /** Signed lots of market orders under way, per instrument: what `target` must count as already done. */
   readonly inFlight: Float64Array;
+  /** Conditional orders of all instruments. */
+  conditional = 0;
 
   constructor(instruments: number) {
     this.#byInstrument = Array.from({ length: instruments }, () => []);
@@ -38,9 +43,11 @@ export class OpenOrders {
   add(command: SubmitOrder): void {
     const qty = (command.side === 'buy' ? command.qty : -command.qty) as Lots;
     if (isImmediate(command.orderType, command.parent)) this.inFlight[command.instrument] += qty;
+    if (isConditional(command.orderType)) this.conditional += 1;
     this.#byInstrument[command.instrument].push({
       orderId: command.orderId,
       orderType: command.orderType,
+      positionSide: sideOfTerms(command.terms),
       qty,
       parent: command.parent,
       reduceOnly: command.reduceOnly,
@@ -72,6 +79,13 @@ export class OpenOrders {
     if (order.fills >= order.lastFill) this.remove(instrument, orderId);
     return true;
   }
+  /** Takes over a changed quantity. False when the order is gone. */
+  amend(instrument: InstrumentId, orderId: OrderId, qty: Lots): boolean {
+    const order = this.find(instrument, orderId);
+    if (order === undefined) return false;
+    order.qty = (order.qty < 0 ? -qty : qty) as Lots;
+    return true;
+  }
   /** Forgets an order that has ended. False when it was gone before. */
   remove(instrument: InstrumentId, orderId: OrderId): boolean {
     const orders = this.#byInstrument[instrument];
@@ -79,6 +93,7 @@ export class OpenOrders {
       const order = orders[k];
       if (order.orderId !== orderId) continue;
       if (isImmediate(order.orderType, order.parent)) this.inFlight[instrument] -= order.qty - order.filled;
+      if (isConditional(order.orderType)) this.conditional -= 1;
       if (k === orders.length - 1) orders.pop();
       else orders.splice(k, 1);
       return true;

@@ -22,8 +22,27 @@ export interface RunResult {
   readonly ambiguousCandles: number;
   /** End equity under each reading of the ambiguous candles that was run, or null where only one was. */
   readonly bounds: ResultBounds | null;
+  /** What the run took from the venue's dated tables, and how its prices were come by. */
+  readonly venue: VenueReference;
   readonly warnings: readonly string[];
   readonly versions: Readonly<Record<string, string>>;
+}
+export interface VenueReference {
+  /** Day of the bracket and of the filter table, ms UTC, and the SHA-256 of each; null where the run had none. */
+  readonly brackets: TableReference | null;
+  readonly filters: TableReference | null;
+  /** Symbols whose brackets are not in the table, for which a flat one is taken. */
+  readonly withoutBrackets: readonly string[];
+  /** Rows of all symbols with a mark price of their own, and all rows. */
+  readonly markRows: number;
+  readonly rows: number;
+  /** Candles that finer ones decided inside, and those that were not covered by them. */
+  readonly fineCandles: number;
+  readonly coarseCandles: number;
+}
+export interface TableReference {
+  readonly time: number;
+  readonly sha256: string;
 }
 export interface DatasetReference {
   /** SHA-256 over the columns that the run read. */
@@ -67,7 +86,46 @@ export interface RunConfig {
   readonly slippageBps: number;
   readonly fills: FillPath;
   readonly maxLeverage: number;
+  readonly venue: VenueConfig;
 }
+/** How the simulated venue is set up, beyond fees and slippage. */
+export interface VenueConfig {
+  readonly marginMode: MarginMode;
+  /** True: hedge mode, a long and a short position of each symbol. */
+  readonly hedgeMode: boolean;
+  /** The leverage that every symbol begins with, at most what its brackets allow. */
+  readonly leverage: number;
+  /** Half of the spread, paid by everything that takes. */
+  readonly spreadBps: number;
+  /** What taking a whole candle's volume would cost; the price of a part grows with its square root. */
+  readonly impactBps: number;
+  /** Largest part of a candle's volume that the account's orders fill; 0: no such cap. */
+  readonly maxVolumeShare: number;
+  /** Whether a limit fills when the price goes through it or already when it is touched. */
+  readonly limitFill: LimitFill;
+  /** From decision to venue, ms; sampled evenly between the two with the run's seed. */
+  readonly latencyMs: readonly [min: number, max: number];
+  /** Finer candles that decide inside the run's own where they are there; null: none are looked for. */
+  readonly fine: string | null;
+  /** Top symbols by trailing quote volume that may be entered, or null for all. */
+  readonly universe: { readonly top: number; readonly trailingDays: number } | null;
+}
+/** What a user who names nothing gets: a cross account in one-way mode at 20×, as Binance opens one, and the plainest fills. */
+
+export const DEFAULT_VENUE: VenueConfig = {
+  marginMode: 'cross',
+  hedgeMode: false,
+  leverage: 20,
+  spreadBps: 0,
+  impactBps: 0,
+  maxVolumeShare: 0,
+  limitFill: 'through',
+  latencyMs: [0, 0],
+  fine: null,
+  universe: null,
+};
+export type MarginMode = 'cross' | 'isolated';
+export type LimitFill = 'through' | 'touch';
 /** A model of a run. Its predictions are in the journal: telling the run again needs no model. */
 export interface ModelReference extends ModelBinding {
   /** Name under which the strategy knows it. */
@@ -95,7 +153,12 @@ export interface AccountSummary {
   readonly slippage: string;
   readonly realizedPnl: string;
   readonly unrealizedPnl: string;
+  /** Times that the venue closed a position, or a part of one, for want of margin. */
   readonly liquidations: number;
+  /** Clearance fees of liquidations. Positive is paid. */
+  readonly liquidationFees: string;
+  /** What the insurance fund took over. */
+  readonly absorbed: string;
 }
 /** A position from flat to flat (or to the end of the run). */
 export interface TradeRow {
@@ -114,8 +177,11 @@ export interface TradeRow {
   /** After fees and funding. */
   readonly pnl: string;
   readonly exitReason: ExitReason;
+  /** Furthest that the price went against and for the position while it was held, in parts of the entry price; at or above 0. Null where no candle shows it. */
+  readonly maxAdverse: number | null;
+  readonly maxFavourable: number | null;
 }
-export type ExitReason = 'signal' | 'stop' | 'take_profit' | 'limit' | 'end_of_data';
+export type ExitReason = 'signal' | 'stop' | 'take_profit' | 'trailing_stop' | 'limit' | 'liquidation' | 'adl' | 'delisted' | 'end_of_data';
 export interface OrderCounts {
   readonly submitted: number;
   readonly filled: number;
@@ -128,6 +194,28 @@ export interface ResultBounds {
   readonly pessimistic: string;
   readonly heuristic: string;
   readonly optimistic: string;
+}
+/** Whether all three ends lie on the same side of the start. */
+export function holdsSign(bounds: ResultBounds, startEquity: string): boolean {
+  const start = Number(startEquity);
+  const signs = [bounds.pessimistic, bounds.heuristic, bounds.optimistic].map((end) => Math.sign(Number(end) - start));
+  return signs.every((sign) => sign === signs[0]);
+}
+
+/** What one symbol brought and cost; sats. */
+export interface SymbolTotals {
+  readonly symbol: string;
+  readonly trades: number;
+  readonly wins: number;
+  /** Before fees and funding; open positions at their last closes. */
+  readonly grossPnl: number;
+  readonly fees: number;
+  readonly funding: number;
+  readonly slippage: number;
+  readonly liquidationFees: number;
+  /** Value of all fills, both sides. */
+  readonly turnover: number;
+  readonly liquidations: number;
 }
 
 /** Shape of `series.json`: what the report draws. Amounts in sats (1e-8 USDT), times in ms UTC; all arrays of one group are equally long. */
@@ -143,7 +231,13 @@ export interface RunSeries {
     readonly high: readonly number[];
     /** Gross position value at the bucket's last frame. */
     readonly exposure: readonly number[];
+    /** Maintenance margin over margin balance at the bucket's last frame; in isolated mode that of the position nearest to its liquidation. 0 without a position. */
+    readonly marginRatio: readonly number[];
+    /** How far the nearest position is from its liquidation price, in parts of the mark price, at the bucket's last frame; null where nothing is held or no price liquidates. */
+    readonly liquidationDistance: readonly (number | null)[];
   };
+  /** Money by symbol. */
+  readonly symbols: readonly SymbolTotals[];
   /** Equal-weight buy-and-hold of the run's symbols from their first candle, as a multiple of 1, on the curve's times. */
   readonly benchmark: readonly number[];
   /** Frames with any position, and all frames. */

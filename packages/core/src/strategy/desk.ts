@@ -1,14 +1,27 @@
 import type { Instrument } from '../market/instrument.ts';
 import type { BracketRequest, OrderRequest } from '../order/request.ts';
-import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
+import type { PositionSide } from '../messages.ts';
+import type { EpochMs, InstrumentId, Lots, OrderId, Sats, Ticks } from '../units.ts';
+
+/** What an open limit order is to be. */
+export interface Amendment {
+  /** Whole quantity, filled part included. */
+  readonly qty: Lots;
+  readonly price: Ticks;
+}
 
 /** What a strategy may see of the account, and what it may ask for. Filters and risk stand behind it. */
 export interface Desk {
   instrument(id: InstrumentId): Instrument;
   /** How many instruments the run trades. */
   readonly instruments: number;
-  /** Net position. */
+  /** Net position; in hedge mode of the long and the short together. */
   position(id: InstrumentId): Lots;
+  /**
+   * One of the two positions of hedge mode, or the only one of one-way mode.
+   * @throws StrategyError for a side that the account's position mode does not have
+   */
+  positionOf(id: InstrumentId, side: PositionSide): Lots;
   /** Wallet balance plus unrealised profit at the last closes. */
   equity(): Sats;
   /** Last close in the quote asset; NaN before the first. */
@@ -31,6 +44,16 @@ export interface Desk {
   /** Asks for a working order back. A market order is already on its way: nothing happens, and `target` counts it as done. */
   cancel(id: InstrumentId, orderId: OrderId): void;
   cancelAll(id: InstrumentId): void;
+  /**
+   * Changes price and quantity of a resting limit order, which loses its place in the queue; answered by `OrderAmended` or
+   * `AmendRejected`. False when the order is gone or the gate denied it.
+   */
+  amend(id: InstrumentId, orderId: OrderId, change: Amendment): boolean;
+  /**
+   * Changes the venue's leverage of a symbol; answered by `LeverageChanged` or `LeverageRejected`.
+   * @throws StrategyError when it is no whole number from 1
+   */
+  setLeverage(id: InstrumentId, leverage: number): void;
   /** Asks a model; answered as a fact, one batch per timestamp. Returns the request's id. */
   predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number;
   /** Asks for a `TimerFired` fact at the first close at or after `due`. Returns the timer's id. */

@@ -1,9 +1,9 @@
 import type { CandleView } from '../market/candle-view.ts';
 import type { Instrument } from '../market/instrument.ts';
-import type { Fact } from '../messages.ts';
+import type { Fact, PositionSide } from '../messages.ts';
 import type { BracketRequest, OrderRequest } from '../order/request.ts';
 import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
-import type { Desk } from './desk.ts';
+import type { Amendment, Desk } from './desk.ts';
 import { OrderAliases } from './order-aliases.ts';
 
 /** 1 buys, −1 sells. */
@@ -105,6 +105,9 @@ export class SignalDesk implements Desk {
   position(id: InstrumentId): Lots {
     return this.#desk.position(id);
   }
+  positionOf(id: InstrumentId, side: PositionSide): Lots {
+    return this.#desk.positionOf(id, side);
+  }
   equity(): Sats {
     return this.#desk.equity();
   }
@@ -120,9 +123,11 @@ export class SignalDesk implements Desk {
     this.#desk.targetShare(id, share);
   }
   order(request: OrderRequest): OrderId | null {
-    const { instrument, side, qty, reduceOnly, parent } = request;
+    const { instrument, side, qty, reduceOnly, parent, terms } = request;
     if (parent !== undefined) return this.#child(request, parent);
-    const held = this.#desk.position(instrument);
+    const positionSide = terms?.positionSide ?? 'both';
+    if (terms?.closePosition === true || positionSide === (side === 'buy' ? 'short' : 'long')) return this.#desk.order(request);
+    const held = positionSide === 'both' ? this.#desk.position(instrument) : 0;
     const canOnlyClose = (side === 'buy' ? held < 0 : held > 0) && qty <= Math.abs(held);
     if (reduceOnly === true || canOnlyClose) return this.#desk.order(request);
     return this.#ask(instrument, side === 'buy' ? 1 : -1, (alias) => ({ kind: 'order', request, alias }));
@@ -137,6 +142,13 @@ export class SignalDesk implements Desk {
   cancelAll(id: InstrumentId): void {
     for (const held of this.#held.values()) if (held.instrument === id && 'alias' in held.wish) held.isDropped = true;
     this.#desk.cancelAll(id);
+  }
+  /** An order that is held stays as it was asked for until it is let through. */
+  amend(id: InstrumentId, orderId: OrderId, change: Amendment): boolean {
+    return this.#desk.amend(id, this.#aliases.real(orderId), change);
+  }
+  setLeverage(id: InstrumentId, leverage: number): void {
+    this.#desk.setLeverage(id, leverage);
   }
   predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number {
     return this.#desk.predict(modelSlot, id, input);

@@ -28,6 +28,20 @@ export function messageWords(message: Message, instrument: Instrument): string |
       return `#${message.orderId} ${message.type.slice('Order'.length).toLowerCase()}: ${message.reason}`;
     case 'FundingCharged':
       return 'funding';
+    case 'PositionLiquidated':
+      return `liquidated (${message.cause}): ${quantity(instrument, message.qty)} at ${price(message.price)}`;
+    case 'AmendOrder':
+      return `changes #${message.orderId} to ${quantity(instrument, message.qty)} at ${price(message.price)}`;
+    case 'OrderAmended':
+      return `#${message.orderId} changed`;
+    case 'AmendRejected':
+      return `#${message.orderId} not changed: ${message.reason}`;
+    case 'SetLeverage':
+      return `asks for ${message.leverage}×`;
+    case 'LeverageChanged':
+      return `leverage ${message.leverage}×`;
+    case 'LeverageRejected':
+      return `leverage ${message.leverage}× refused: ${message.reason}`;
     case 'PredictionReady':
       return `model says ${message.values.join(' ')}`;
     case 'PredictionFailed':

@@ -23,6 +23,8 @@ export class OddVenue implements Venue {
   readonly #inner: Venue;
   readonly #plan: ReadonlyMap<Oddity['report'], Oddity>;
   readonly #candles: Float64Array;
+  /** Whether the inner venue was asked in this frame. */
+  #isAwake = false;
   #delayed: Delayed[] = [];
   #reports = 0;
 
@@ -38,10 +40,18 @@ export class OddVenue implements Venue {
   match(tape: Tape, row: number, out: Sink<Fact>): void {
     const id = tape.instrument;
     this.#candles[id] += 1;
-    if (this.#inner.wake[id] <= tape.closeTs[row]) this.#pass(out, (sink) => this.#inner.match(tape, row, sink));
+    if (this.#inner.wake[id] <= tape.closeTs[row]) {
+      this.#isAwake = true;
+      this.#pass(out, (sink) => this.#inner.match(tape, row, sink));
+    }
     const isDue = (delayed: Delayed): boolean => delayed.instrument === id && delayed.due <= this.#candles[id];
     for (const { report } of this.#delayed.filter(isDue)) out.push(report);
     this.#delayed = this.#delayed.filter((delayed) => !isDue(delayed));
+  }
+  endFrame(ts: number, out: Sink<Fact>): void {
+    if (!this.#isAwake) return;
+    this.#isAwake = false;
+    this.#pass(out, (sink) => this.#inner.endFrame(ts, sink));
   }
   fireTimers(ts: number, pos: number, out: Sink<Fact>): void {
     this.#inner.fireTimers(ts, pos, out);

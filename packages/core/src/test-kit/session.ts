@@ -9,6 +9,7 @@ import type { Tape } from '../market/tape.ts';
 import type { Fact, JournalEntry, RequestPrediction } from '../messages.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { SATS_PER_UNIT, type RateE8, type Sats } from '../units.ts';
+import { PLAIN_VENUE } from '../venue/assumptions.ts';
 import { SimVenue } from '../venue/sim-venue.ts';
 import { tapesOf, type Market } from './market.ts';
 
@@ -109,9 +110,12 @@ export class Session {
 
 export function simVenueOf(market: Market): SimVenue {
   return new SimVenue(
-    market.symbols.map((symbol) => symbol.instrument),
-    market.symbols.map((symbol) => symbol.funding),
-    { fills: 'pessimistic', slippage: SLIPPAGE },
+    {
+      instruments: market.symbols.map((symbol) => symbol.instrument),
+      tapes: tapesOf(market),
+      funding: market.symbols.map((symbol) => symbol.funding),
+    },
+    { ...PLAIN_VENUE, slippage: SLIPPAGE, startWallet: START_EQUITY },
   );
 }
 

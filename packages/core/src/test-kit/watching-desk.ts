@@ -1,6 +1,7 @@
 import type { Instrument } from '../market/instrument.ts';
 import type { BracketRequest, OrderRequest } from '../order/request.ts';
-import type { Desk } from '../strategy/desk.ts';
+import type { Amendment, Desk } from '../strategy/desk.ts';
+import type { PositionSide } from '../messages.ts';
 import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
 
 /** Passes everything on, and keeps the first wish that holds something that is no finite number. */
@@ -19,6 +20,9 @@ export class WatchingDesk implements Desk {
   }
   position(id: InstrumentId): Lots {
     return this.#desk.position(id);
+  }
+  positionOf(id: InstrumentId, side: PositionSide): Lots {
+    return this.#desk.positionOf(id, side);
   }
   equity(): Sats {
     return this.#desk.equity();
@@ -49,6 +53,14 @@ export class WatchingDesk implements Desk {
   cancelAll(id: InstrumentId): void {
     this.#watch('cancelAll', { id });
     this.#desk.cancelAll(id);
+  }
+  amend(id: InstrumentId, orderId: OrderId, change: Amendment): boolean {
+    this.#watch('amend', { id, orderId, ...change });
+    return this.#desk.amend(id, orderId, change);
+  }
+  setLeverage(id: InstrumentId, leverage: number): void {
+    this.#watch('setLeverage', { id, leverage });
+    this.#desk.setLeverage(id, leverage);
   }
   predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number {
     this.#watch('predict', { modelSlot, id, ...Object.fromEntries(input.map((value, k) => [`input ${k + 1}`, value])) });

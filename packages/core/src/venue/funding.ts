@@ -2,6 +2,8 @@
 export interface FundingSeries {
   readonly times: Float64Array;
   readonly ratesE8: Float64Array;
+  /** Mark prices that the venue charged at, quote asset; NaN where it did not say. Absent: it never did. */
+  readonly marks?: Float64Array;
 }
 
 /** For an instrument without funding data. */

@@ -5,7 +5,7 @@ import { applyRate, fundingAmount } from '../ledger/exact.ts';
 import { toTicks, type Instrument } from '../market/instrument.ts';
 import type { Tape } from '../market/tape.ts';
 import type { CancelOrder, CancelReason, Command, Fact, SubmitOrder } from '../messages.ts';
-import type { EpochMs, InstrumentId, Lots, RateE8, Sats, Ticks } from '../units.ts';
+import type { EpochMs, InstrumentId, Lots, PriceE8, RateE8, Sats, Ticks } from '../units.ts';
 import type { VenueAssumptions } from './assumptions.ts';
 import { candleTicks, type CandleTicks } from './candle-ticks.ts';
 import type { FundingSeries } from './funding.ts';
@@ -13,6 +13,7 @@ import { isSameOutcome, likelierPath, PathWalk, type Outcome, type Path, type Pa
 import { ALWAYS, NEVER, nextLevels, type Levels } from './levels.ts';
 import { slipped } from './price-rules.ts';
 import { Timers } from './timers.ts';
+import type { VenueMarket } from './venue-market.ts';
 import { isPostOnly, workingOrder, type WorkingOrder } from './working-order.ts';
 
 /**
@@ -36,7 +37,7 @@ export class SimVenue implements Venue {
   readonly #levels: Levels[];
   readonly #timers = new Timers();
 
-  constructor(instruments: readonly Instrument[], funding: readonly FundingSeries[], assumptions: VenueAssumptions) {
+  constructor({ instruments, funding }: VenueMarket, assumptions: VenueAssumptions) {
     this.#instruments = instruments;
     this.#assumptions = assumptions;
     this.#funding = funding;
@@ -74,12 +75,16 @@ export class SimVenue implements Venue {
         this.#timers.add(command);
         this.timerDue = this.#timers.due;
         return;
+      case 'AmendOrder':
+      case 'SetLeverage':
       case 'RequestPrediction':
         throw new InvariantError('a prediction was asked of the venue');
       default:
         throw new InvariantError(`unknown command ${String(command satisfies never)}`);
     }
   }
+
+  endFrame(_ts: number, _out: Sink<Fact>): void {}
 
   fireTimers(ts: number, _pos: number, out: Sink<Fact>): void {
     this.#timers.fire(ts, out);
@@ -134,7 +139,15 @@ export class SimVenue implements Venue {
       const rate = (ratesE8[next] + 0) as RateE8;
       const amount = fundingAmount((held * mark * instrument.tickLotSats) as Sats, rate);
       const time = times[next] as EpochMs;
-      out.push({ type: 'FundingCharged', ts: tape.closeTs[row] as EpochMs, instrument: id, time, rate, mark, amount });
+      out.push({
+        type: 'FundingCharged',
+        ts: tape.closeTs[row] as EpochMs,
+        instrument: id,
+        time,
+        rate,
+        mark: mark as number as PriceE8,
+        amount,
+      });
     }
     this.#fundingNext[id] = next;
   }

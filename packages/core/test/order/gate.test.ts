@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Desk, InstrumentId, Lots, OrderRequest, OrderType, Side, Ticks } from '../../src/index.ts';
-import { isBehind } from '../../src/order/gate.ts';
+import { isBehind } from '../../src/order/order-kind.ts';
 import { messages, run, scripted, tapeOf, whole, type Row } from '../engine/fixture.ts';
 
 const CANDLE: Row = [100, 105, 95, 100];

@@ -1,4 +1,4 @@
-import type { RunConfig } from '@orrery/core';
+import { DEFAULT_VENUE, type LimitFill, type MarginMode, type RunConfig } from '@orrery/core';
 import { z } from 'zod';
 import { amountSchema, finiteSchema, oneOf, shown, textSchema } from './field-schemas.ts';
 
@@ -30,4 +30,19 @@ export const configSchema: z.ZodType<RunConfig> = z.object({
   slippageBps: finiteSchema,
   fills: oneOf<RunConfig['fills']>({ pessimistic: 'pessimistic', heuristic: 'heuristic', optimistic: 'optimistic' }),
   maxLeverage: finiteSchema,
+  // Runs of before the venue had these could not be set up otherwise.
+  venue: z
+    .object({
+      marginMode: oneOf<MarginMode>({ cross: 'cross', isolated: 'isolated' }),
+      hedgeMode: z.boolean(),
+      leverage: finiteSchema,
+      spreadBps: finiteSchema,
+      impactBps: finiteSchema,
+      maxVolumeShare: finiteSchema,
+      limitFill: oneOf<LimitFill>({ through: 'through', touch: 'touch' }),
+      latencyMs: z.tuple([finiteSchema, finiteSchema]),
+      fine: textSchema.nullable(),
+      universe: z.object({ top: finiteSchema, trailingDays: finiteSchema }).nullable(),
+    })
+    .default(() => structuredClone(DEFAULT_VENUE) as typeof DEFAULT_VENUE & { latencyMs: [number, number] }),
 });

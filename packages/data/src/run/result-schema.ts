@@ -1,4 +1,4 @@
-import type { AccountSummary, RunResult, TradeRow } from '@orrery/core';
+import type { AccountSummary, RunResult, TradeRow, VenueReference } from '@orrery/core';
 import { z } from 'zod';
 import { configSchema } from './config-schema.ts';
 import { datasetSchema } from './dataset-schema.ts';
@@ -20,9 +20,16 @@ const trade: z.ZodType<TradeRow> = z.object({
     signal: 'signal',
     stop: 'stop',
     take_profit: 'take_profit',
+    trailing_stop: 'trailing_stop',
     limit: 'limit',
+    liquidation: 'liquidation',
+    adl: 'adl',
+    delisted: 'delisted',
     end_of_data: 'end_of_data',
   }),
+  // Runs of before 0.2 have neither.
+  maxAdverse: finiteSchema.nullable().default(null),
+  maxFavourable: finiteSchema.nullable().default(null),
 });
 
 const account: z.ZodType<AccountSummary> = z.object({
@@ -34,7 +41,29 @@ const account: z.ZodType<AccountSummary> = z.object({
   realizedPnl: amountSchema,
   unrealizedPnl: amountSchema,
   liquidations: countSchema,
+  liquidationFees: amountSchema.default('0.00000000'),
+  absorbed: amountSchema.default('0.00000000'),
 });
+
+const table = z.object({ time: timeSchema, sha256: textSchema }).nullable();
+const venue: z.ZodType<VenueReference> = z.object({
+  brackets: table,
+  filters: table,
+  withoutBrackets: z.array(textSchema),
+  markRows: countSchema,
+  rows: countSchema,
+  fineCandles: countSchema,
+  coarseCandles: countSchema,
+});
+const NO_VENUE: VenueReference = {
+  brackets: null,
+  filters: null,
+  withoutBrackets: [],
+  markRows: 0,
+  rows: 0,
+  fineCandles: 0,
+  coarseCandles: 0,
+};
 
 /**
  * `result.json`, checked field by field: a report of a damaged file would be a wrong number in good print.
@@ -70,6 +99,7 @@ export const resultSchema: z.ZodType<RunResult> = z.looseObject({
   }),
   ambiguousCandles: countSchema,
   bounds: z.object({ pessimistic: amountSchema, heuristic: amountSchema, optimistic: amountSchema }).nullable(),
+  venue: venue.default(NO_VENUE),
   warnings: z.array(textSchema),
   versions: z.record(z.string(), textSchema),
 });

@@ -16,7 +16,32 @@ export const seriesSchema: z.ZodType<RunSeries> = z
   .object({
     schema: z.literal('orrery.series/1', { error: (issue) => `${shown(issue.input)} is not "orrery.series/1"` }),
     daily: z.object({ time: times, equity: z.array(sats) }),
-    curve: z.object({ time: times, equity: z.array(sats), low: z.array(sats), high: z.array(sats), exposure: z.array(sats) }),
+    curve: z.object({
+      time: times,
+      equity: z.array(sats),
+      low: z.array(sats),
+      high: z.array(sats),
+      exposure: z.array(sats),
+      // Runs of before 0.2 have neither, nor the money by symbol.
+      marginRatio: z.array(finiteSchema).default([]),
+      liquidationDistance: z.array(finiteSchema.nullable()).default([]),
+    }),
+    symbols: z
+      .array(
+        z.object({
+          symbol: z.string(),
+          trades: countSchema,
+          wins: countSchema,
+          grossPnl: sats,
+          fees: sats,
+          funding: sats,
+          slippage: sats,
+          liquidationFees: sats,
+          turnover: sats,
+          liquidations: countSchema,
+        }),
+      )
+      .default([]),
     benchmark: z.array(finiteSchema),
     framesInMarket: countSchema,
     frames: countSchema,

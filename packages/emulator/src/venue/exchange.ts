@@ -1,5 +1,7 @@
 import {
   InvariantError,
+  parseSats,
+  PLAIN_VENUE,
   Queue,
   rateFromBps,
   SimVenue,
@@ -56,7 +58,10 @@ export class Exchange {
     this.board = new MarketBoard(market, options.interval, options.makerFeeBps, options.takerFeeBps);
     this.book = new OrderBook();
     this.account = new Account(this.board, this.book, options.startEquity);
-    this.#venue = new SimVenue(this.board.instruments, market.funding, { fills, slippage: rateFromBps(slippageBps) });
+    this.#venue = new SimVenue(
+      { instruments: this.board.instruments, tapes: market.tapes, funding: market.funding },
+      { ...PLAIN_VENUE, fills, slippage: rateFromBps(slippageBps), startWallet: parseSats(options.startEquity) },
+    );
     this.#emit = emit;
     this.#accountFirst = options.settings?.accountBeforeOrder === true;
   }
@@ -157,6 +162,11 @@ export class Exchange {
       // Told when the order was placed or cancelled.
       case 'OrderAccepted':
       case 'OrderCanceled':
+      case 'PositionLiquidated':
+      case 'OrderAmended':
+      case 'AmendRejected':
+      case 'LeverageChanged':
+      case 'LeverageRejected':
       case 'TimerFired':
       case 'PredictionReady':
       case 'PredictionFailed':

@@ -37,7 +37,7 @@ export interface NewAlgoOrder {
 }
 
 const CONDITIONAL = ['STOP', 'STOP_MARKET', 'TAKE_PROFIT', 'TAKE_PROFIT_MARKET', 'TRAILING_STOP_MARKET'];
-const NO_PRICE = { price: null, trigger: null, parent: null } as const;
+const NO_PRICE = { price: null, trigger: null, parent: null, terms: null } as const;
 
 /** Places and cancels orders after the venue's checks, in the venue's order of them. */
 export class OrderEntry {

@@ -1,4 +1,4 @@
-import type { CancelOrder, EpochMs, Fact, Instrument, InstrumentId, Lots, OrderId, SubmitOrder } from '@orrery/core';
+import type { OutboundCommand, CancelOrder, EpochMs, Fact, Instrument, InstrumentId, Lots, OrderId, SubmitOrder } from '@orrery/core';
 import { wait, type Backoff } from '../exchange/backoff.ts';
 import type { BinanceRest } from '../exchange/binance-rest.ts';
 import type { CcxtClient, CcxtExchange } from '../exchange/load-ccxt.ts';
@@ -138,8 +138,20 @@ export class BinanceGateway implements ExecutionGateway {
     });
   }
 
-  send(command: SubmitOrder | CancelOrder): Promise<void> {
-    return this.#loudly(() => (command.type === 'SubmitOrder' ? this.#submit(command) : this.#cancel(command)));
+  send(command: OutboundCommand): Promise<void> {
+    return this.#loudly(async () => {
+      switch (command.type) {
+        case 'SubmitOrder':
+          return await this.#submit(command);
+        case 'CancelOrder':
+          return await this.#cancel(command);
+        case 'AmendOrder':
+        case 'SetLeverage':
+          throw new VenueError('refused', `${command.type} is not sent yet`);
+        default:
+          throw new TypeError(`unknown command ${String(command satisfies never)}`);
+      }
+    });
   }
 
   reconcile(): Promise<void> {

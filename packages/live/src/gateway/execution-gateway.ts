@@ -1,4 +1,4 @@
-import type { CancelOrder, EpochMs, Fact, Instrument, InstrumentId, Lots, Sats, SubmitOrder } from '@orrery/core';
+import type { EpochMs, Fact, Instrument, InstrumentId, Lots, OutboundCommand, Sats, SubmitOrder } from '@orrery/core';
 
 /** What the core knows of an open order when the gateway starts. */
 export interface KnownOrder {
@@ -76,7 +76,7 @@ export interface ExecutionGateway {
    * then. Never throws for a venue's refusal (a fact says it).
    * @throws VenueError for what must halt trading, TradingDisabledError when TRADING_ENABLED is not `true`.
    */
-  send(command: SubmitOrder | CancelOrder): Promise<void>;
+  send(command: OutboundCommand): Promise<void>;
   /** Asks the venue about every open order, position and funding payment; hands over what was missed. */
   reconcile(): Promise<void>;
   /** Cheap look before a decision: true when positions and open orders at the venue are those the gateway knows of. */

@@ -4,7 +4,7 @@ import type { BinanceRest } from '../exchange/binance-rest.ts';
 import { ENDPOINTS } from '../exchange/endpoints.ts';
 import { fundingRatesSchema, incomeSchema, type FundingRateRow, type IncomeRow } from '../exchange/rest-schemas.ts';
 import type { KnownAccount, VenueProblem } from './execution-gateway.ts';
-import { nearestTicks, rateOf, satsOf } from './venue-values.ts';
+import { priceE8Of, rateOf, satsOf } from './venue-values.ts';
 import { FEE_ASSET } from './venue-reports.ts';
 
 const HOUR = 3_600_000;
@@ -99,7 +99,7 @@ export class FundingBooker {
       instrument: id,
       time: time as EpochMs,
       rate: rateOf(rate.fundingRate),
-      mark: nearestTicks(instrument, rate.markPrice),
+      mark: priceE8Of(rate.markPrice),
       amount: amount as typeof amount & ReturnType<typeof satsOf>,
     });
   }

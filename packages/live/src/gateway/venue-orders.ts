@@ -10,8 +10,16 @@ import { reportOfAlgo, reportOfRow, tradeOfRow, type ReportedTrade } from './ven
 /** Most rows of userTrades in one answer. */
 const TRADES_A_CALL = 1000;
 
-const TYPES = { market: 'MARKET', limit: 'LIMIT', stop_market: 'STOP_MARKET', take_profit_market: 'TAKE_PROFIT_MARKET' } as const;
-const TIMES_IN_FORCE = { gtc: 'GTC', ioc: 'IOC', gtx: 'GTX' } as const;
+const TYPES = {
+  market: 'MARKET',
+  limit: 'LIMIT',
+  stop_market: 'STOP_MARKET',
+  take_profit_market: 'TAKE_PROFIT_MARKET',
+  stop: 'STOP',
+  take_profit: 'TAKE_PROFIT',
+  trailing_stop_market: 'TRAILING_STOP_MARKET',
+} as const;
+const TIMES_IN_FORCE = { gtc: 'GTC', ioc: 'IOC', gtx: 'GTX', fok: 'FOK', gtd: 'GTD' } as const;
 
 /** One order at the venue: placed, asked about, taken back. Market and limit orders and conditional ones go different ways. */
 export class VenueOrders {

@@ -1,4 +1,14 @@
-import { parseDecimal, parseSats, type Decimal, type Instrument, type Lots, type RateE8, type Sats, type Ticks } from '@orrery/core';
+import {
+  parseDecimal,
+  parseSats,
+  type Decimal,
+  type Instrument,
+  type Lots,
+  type RateE8,
+  type Sats,
+  type Ticks,
+  type PriceE8,
+} from '@orrery/core';
 
 /** A price on the instrument's grid. @throws RangeError when it lies between two ticks: it would have to be changed to be held. */
 export function ticksOf(instrument: Instrument, text: string): Ticks {
@@ -11,6 +21,11 @@ export function lotsOf(instrument: Instrument, text: string): Lots {
 }
 
 /** The nearest tick of a price that the venue averages, such as a mark price; halves up. */
+/** A price of the venue in 1e-8 of the quote asset. */
+export function priceE8Of(text: string): PriceE8 {
+  return Math.round(Number(text) * 1e8) as PriceE8;
+}
+
 export function nearestTicks(instrument: Instrument, text: string): Ticks {
   const value = parseDecimal(text);
   const { tick } = instrument;

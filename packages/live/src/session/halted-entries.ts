@@ -22,6 +22,9 @@ export class HaltedEntries implements Venue {
   match(tape: Tape, row: number, out: Sink<Fact>): void {
     this.#venue.match(tape, row, out);
   }
+  endFrame(ts: number, out: Sink<Fact>): void {
+    this.#venue.endFrame(ts, out);
+  }
   fireTimers(ts: number, pos: number, out: Sink<Fact>): void {
     this.#venue.fireTimers(ts, pos, out);
   }

@@ -7,6 +7,7 @@ import {
   GrowingSchedule,
   OutboxVenue,
   parseSats,
+  PLAIN_VENUE,
   rateFromBps,
   ReplayCheck,
   SimVenue,
@@ -66,8 +67,14 @@ export class Machine {
     this.schedule = new GrowingSchedule(capacity * this.tapes.length);
     this.#funding = this.tapes.map(() => new GrowingFunding(capacity + SPARE_FUNDING));
     const isPaper = session.mode === 'paper';
-    const assumptions = { fills: account.fills, slippage: rateFromBps(account.slippageBps) };
-    this.#sim = isPaper ? new SimVenue(this.instruments, this.#funding, assumptions) : null;
+    const assumptions = {
+      ...PLAIN_VENUE,
+      fills: account.fills,
+      slippage: rateFromBps(account.slippageBps),
+      startWallet: parseSats(account.equity),
+    };
+    const market = { instruments: this.instruments, tapes: this.tapes, funding: this.#funding };
+    this.#sim = isPaper ? new SimVenue(market, assumptions) : null;
     this.outbox = isPaper ? null : new OutboxVenue(this.tapes.length);
     this.check = new ReplayCheck(entries, recorder);
     const graphs = this.tapes.map((tape) => createFeatureGraph(tape, strategy.features));

@@ -1,4 +1,4 @@
-import type { CancelOrder, EpochMs, Fact, OrderId, SubmitOrder } from '@orrery/core';
+import type { EpochMs, Fact, OrderId, OutboundCommand, SubmitOrder } from '@orrery/core';
 import type { ExecutionGateway } from '../gateway/execution-gateway.ts';
 import { problemOf, type SessionProblem } from './problem.ts';
 
@@ -23,13 +23,13 @@ export class OrderSender {
   }
 
   /** Resolves when everything was answered. What the venue fails at becomes a problem; the order's fate is settled by asking. */
-  async send(commands: readonly (SubmitOrder | CancelOrder)[]): Promise<void> {
-    const lanes = new Map<number, (SubmitOrder | CancelOrder)[]>();
+  async send(commands: readonly OutboundCommand[]): Promise<void> {
+    const lanes = new Map<number, OutboundCommand[]>();
     for (const command of commands) lanes.set(command.instrument, [...(lanes.get(command.instrument) ?? []), command]);
     await Promise.all([...lanes.values()].map((lane) => this.#sendLane(lane)));
   }
 
-  async #sendLane(lane: readonly (SubmitOrder | CancelOrder)[]): Promise<void> {
+  async #sendLane(lane: readonly OutboundCommand[]): Promise<void> {
     for (const command of lane) {
       if (this.#isRefused(command)) continue;
       try {
@@ -40,9 +40,10 @@ export class OrderSender {
     }
   }
 
-  #isRefused(command: SubmitOrder | CancelOrder): boolean {
+  #isRefused(command: OutboundCommand): boolean {
+    if (command.type === 'SetLeverage') return false;
     const { instrument, orderId } = command;
-    if (command.type === 'CancelOrder') return this.#refused.has(orderId);
+    if (command.type !== 'SubmitOrder') return this.#refused.has(orderId);
     const ts = Math.max(command.ts, this.#options.now()) as EpochMs;
     if (command.parent !== null && this.#refused.has(command.parent)) {
       this.#refused.add(orderId);

@@ -43,6 +43,9 @@ class RepeatingVenue implements Venue {
   match(tape: Tape, row: number, out: Sink<Fact>): void {
     this.#twice(out, (sink) => this.#inner.match(tape, row, sink));
   }
+  endFrame(ts: number, out: Sink<Fact>): void {
+    this.#twice(out, (sink) => this.#inner.endFrame(ts, sink));
+  }
   fireTimers(ts: number, pos: number, out: Sink<Fact>): void {
     this.#inner.fireTimers(ts, pos, out);
   }
