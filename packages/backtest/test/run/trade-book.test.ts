@@ -51,6 +51,7 @@ function rows(...fills: readonly Fill[]): readonly TradeRow[] {
       timeInForce: 'gtc',
       reduceOnly: false,
       parent: null,
+      terms: null,
     });
     const ticks = price as Ticks;
     record({
@@ -87,6 +88,8 @@ describe('TradeBook, worked by hand', () => {
         funding: '0.00000000',
         pnl: '0.07999800',
         exitReason: 'take_profit',
+        maxAdverse: null,
+        maxFavourable: null,
       },
     ]);
   });
