@@ -66,7 +66,7 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   const request: RunRequest = { ...manifest.config, strategy, strategyHash: hash };
   const { signal, onProgress, blockRows } = options;
   const fresh = await runBacktest(request, market, {
-    bounds: false,
+    bounds: 'never',
     recorders: stored === null ? [] : [list],
     predictions: predictions.source,
     signal,

@@ -183,7 +183,7 @@ describe('TradeBook beside the ledger', () => {
           interval: '1h',
           slippageBps,
         };
-        const { result } = await runBacktest(request, market(prices, funding), { bounds: false });
+        const { result } = await runBacktest(request, market(prices, funding), { bounds: 'never' });
         const sum = (pick: (trade: TradeRow) => string): bigint => result.trades.reduce((total, trade) => total + sats(pick(trade)), 0n);
         const { account } = result;
         expect(sum(({ pnl }) => pnl)).toBe(sats(account.endEquity) - sats(account.startEquity));

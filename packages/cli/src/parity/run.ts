@@ -83,7 +83,7 @@ async function backtest(flags: Flags, context: VerbContext): Promise<Reference> 
   const list = new EntryList();
   const { result } = await runBacktest(request, market, {
     recorders: [list],
-    bounds: false,
+    bounds: 'never',
     predictions: models.predictions,
     signal: context.signal,
   });
