@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { readManifest } from '@orrery/backtest';
 import { verifyLiveRun, writePromotion, type Evidence, type LiveMode, type Promotion } from '@orrery/live';
+import { DEFAULT_VENUE, type VenueConfig } from '@orrery/core';
 import { run as verify } from '../backtest/verify.ts';
 import { EXIT } from '../exit-code.ts';
 import { InputError } from '../input-error.ts';
@@ -26,6 +27,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
   if (code !== EXIT.fine) return code;
   const { runId, digest, strategy, config, dataset } = readManifest(folder);
   const present = await presentParts({ strategy, params: config.params, models: config.models });
+  checkVenue(runId, config.venue);
   const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = config;
   const draft: Omit<Promotion, 'schema' | 'id' | 'seal'> = {
     target,
@@ -56,6 +58,22 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
 function checkEvidence(flags: Flags, target: LiveMode): void {
   if (target === 'paper' || flags.string('from-paper') !== undefined || flags.boolean('accept-untested')) return;
   throw new InputError(`--to ${target}: show a paper run with --from-paper RUN, or go without one with --accept-untested`);
+}
+
+/**
+ * A live run knows fees, slippage and reading of its backtest; the rest of its venue is the real one's, or plain on paper.
+ * @throws InputError naming what the backtest was set up with that a live run would not have
+ */
+function checkVenue(runId: string, venue: VenueConfig): void {
+  // Finer candles and the source of the fees change nothing that is sent.
+  const { fine: _, feeTier: __, bnbDiscount: ___, ...sent } = venue;
+  const other = Object.entries(sent).find(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(Object.entries(DEFAULT_VENUE).find(([name]) => name === field)?.[1]),
+  );
+  if (other === undefined) return;
+  throw new InputError(
+    `run ${runId}: was made with ${other[0]} ${JSON.stringify(other[1])}, which a live run is not set up with yet; run the backtest without it, then promote`,
+  );
 }
 
 async function evidenceFor(draft: Omit<Promotion, 'schema' | 'id' | 'seal'>, flags: Flags, runs: string): Promise<Evidence> {
