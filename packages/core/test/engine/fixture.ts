@@ -22,6 +22,7 @@ import {
   type Strategy,
   type SymbolFilters,
   type Tape,
+  type Universe,
   type Venue,
   type VenueAssumptions,
 } from '../../src/index.ts';
@@ -84,6 +85,8 @@ export interface Setup<State> {
   readonly blockRows?: number;
   readonly curveBucketMs?: number;
   readonly recorder?: Recorder;
+  readonly hedgeMode?: boolean;
+  readonly universe?: Universe;
   /** Instead of a simulated venue. */
   readonly venue?: Venue;
 }
@@ -102,7 +105,13 @@ export function prepare<State>(setup: Setup<State>): Run<State> {
   const startEquity = (setup.equity ?? 1_000_000_000_000) as Sats;
   const sim = new SimVenue(
     { instruments, tapes, funding: setup.funding ?? tapes.map(() => NO_FUNDING) },
-    { ...ROOMY_VENUE, fills: setup.fills ?? 'pessimistic', slippage: (setup.slippage ?? 0) as RateE8, startWallet: startEquity },
+    {
+      ...ROOMY_VENUE,
+      hedgeMode: setup.hedgeMode ?? false,
+      fills: setup.fills ?? 'pessimistic',
+      slippage: (setup.slippage ?? 0) as RateE8,
+      startWallet: startEquity,
+    },
   );
   const schedule = buildSchedule(tapes);
   const engine = new Engine({
@@ -114,6 +123,8 @@ export function prepare<State>(setup: Setup<State>): Run<State> {
     venue: setup.venue ?? sim,
     recorder: setup.recorder ?? list,
     startEquity,
+    ...(setup.hedgeMode === undefined ? {} : { hedgeMode: setup.hedgeMode }),
+    ...(setup.universe === undefined ? {} : { universe: setup.universe }),
     maxLeverage: setup.maxLeverage ?? 1000,
     blockRows: setup.blockRows ?? 4096,
     curveBucketMs: setup.curveBucketMs ?? 3_600_000,
