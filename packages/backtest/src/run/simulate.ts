@@ -25,7 +25,6 @@ import type { PredictionTable } from '@orrery/models';
 import type { MarketData } from '../market-data.ts';
 import type { RunRequest } from '../run-request.ts';
 import type { PredictionSource } from './prediction-source.ts';
-import { marginSnapshot } from './venue-state.ts';
 
 /** Rows before the first look at Ctrl-C, and at most between two; a slow strategy gets fewer at a time. */
 const FIRST_SLICE = 64;
@@ -91,8 +90,8 @@ function venueMarket(market: MarketData, instruments: readonly Instrument[]): Ve
 }
 
 /** Where the account stands; a balance that is used up counts as at its liquidation, which it is. */
-function marginOf(venue: SimVenue): MarginSample {
-  const { ratio, distance } = marginSnapshot(venue);
+function marginOf(venue: SimVenue, ts: number): MarginSample {
+  const { ratio, distance } = venue.marginSnapshot(ts);
   return { ratio: ratio >= 0 && ratio < 1 ? ratio : 1, distance };
 }
 
@@ -123,7 +122,7 @@ export async function simulate(
     curveBucketMs: curveBucket(tapes),
     hedgeMode: request.venue.hedgeMode,
     ...(market.universe === null || market.universe === undefined ? {} : { universe: market.universe }),
-    margin: { sample: () => marginOf(venue), frameMs: Math.min(...tapes.map(({ intervalMs }) => intervalMs)) },
+    margin: { sample: (ts) => marginOf(venue, ts), frameMs: Math.min(...tapes.map(({ intervalMs }) => intervalMs)) },
   });
   const table = { features: strategy.features, columns: features.map((graph) => graph.columns), predictions: engine.predictions };
   const started = performance.now();

@@ -1,7 +1,6 @@
 import type { VenueReference } from '@orrery/core';
 import type { MarketData } from '../market-data.ts';
 import type { Simulation } from './simulate.ts';
-import { fineCounts } from './venue-state.ts';
 
 /** What a run took from the venue's tables, and how its prices were come by. */
 export function venueReference(run: Simulation, market: MarketData): VenueReference {
@@ -11,7 +10,8 @@ export function venueReference(run: Simulation, market: MarketData): VenueRefere
     withoutBrackets: market.withoutBrackets ?? [],
     markRows: markRows(market),
     rows: run.candles,
-    ...fineCounts(run.venue),
+    fineCandles: run.venue.fineCandles,
+    coarseCandles: run.venue.coarseCandles,
   };
 }
 
