@@ -16,7 +16,7 @@ describe('the leverage bracket snapshots', () => {
     expect(statSync(shipped(day)).size).toBeLessThan(1_000_000);
     expect(snapshot.time).toBe(Date.parse(`${day}T00:00:00Z`));
     expect(snapshot.sha256).toBe(sha256(readFileSync(shipped(day))));
-    expect([...snapshot.symbols.keys()].filter((symbol) => !/USDT$/.test(symbol))).toEqual([]);
+    expect([...snapshot.symbols.keys()].filter((symbol) => !symbol.endsWith('USDT'))).toEqual([]);
   });
   it('are all that ship', () => {
     expect(readdirSync(BRACKETS_FOLDER).sort()).toEqual(DAYS.map((day) => `binance-um-${day}.json`));
@@ -137,7 +137,7 @@ describe('a bracket file', () => {
   });
   const source = { source: 'here', time: 7 };
   it('is the same whatever the order of the answer, and read as it was written', async () => {
-    const rows = [bracket(0, 5000, 0.01, 75), bracket(5000, 9_223_372_036_854_775_807, 0.5, 1)];
+    const rows = [bracket(0, 5000, 0.01, 75), bracket(5000, 2 ** 63, 0.5, 1)];
     const text = formatBracketSnapshot(
       [
         { symbol: 'BUSDT', brackets: [...rows].reverse() },

@@ -143,7 +143,14 @@ describe('filters of a run', () => {
     expect(filters).toMatchObject([{ tickSize: '0.001', stepSize: '0.01', minQty: '0.01', minNotional: '5' }]);
     expect(warnings).toHaveLength(1);
     expect(Object.keys(filters[0]).sort()).toEqual([
-      ...['brackets', 'marketMaxQty', 'maxQty', 'minNotional', 'minQty', 'stepSize', 'symbol', 'tickSize'],
+      'brackets',
+      'marketMaxQty',
+      'maxQty',
+      'minNotional',
+      'minQty',
+      'stepSize',
+      'symbol',
+      'tickSize',
     ]);
     expect(warnings[0]).toMatch(/^NOSUCHUSDT: not among the venue's filters of 2025-12-24T07:49:09\.558Z; tick 0\.001 and step 0\.01/);
   });
