@@ -1,5 +1,6 @@
 export { InputError } from './input-error.ts';
 export { isAlive } from './store/lock.ts';
+export { FILE_KINDS, type FileKind } from './import/file-name.ts';
 export { importFiles, type ImportedDataset, type ImportOptions, type ImportProgress, type ImportReport } from './import/import-files.ts';
 export { datasetName, KINDS, parseDatasetName, type DatasetKey, type Kind } from './dataset/key.ts';
 export { isoTime, parsePeriod, parseTimeRange, type TimeRange } from './dataset/time.ts';
