@@ -96,7 +96,7 @@ describe('honesty of the page', () => {
       series: {
         ...run.series,
         daily: { time: [], equity: [] },
-        curve: { time: [], equity: [], low: [], high: [], exposure: [] },
+        curve: { time: [], equity: [], low: [], high: [], exposure: [], marginRatio: [], liquidationDistance: [] },
         benchmark: [],
       },
       candles: [],

@@ -13,6 +13,8 @@ const account = {
   realizedPnl: '90',
   unrealizedPnl: '10',
   liquidations: 0,
+  liquidationFees: '0',
+  absorbed: '0',
 };
 
 describe('profitBridge', () => {
@@ -56,6 +58,8 @@ describe('curveData', () => {
       low: [9e11, 10e11, 10.45e11],
       high: [11e11, 11e11, 12e11],
       exposure: [5.5e11, 0, 24e11],
+      marginRatio: [0.0123456789, 0, 0.9],
+      liquidationDistance: [0.87654321, null, 0.01],
     };
     const data = curveData(result, { ...series, curve, benchmark: [1, 1.5, 0.5] });
     // start 10,000 USDT = 10e11 sats: 9/10 − 1, 10/11 − 1, 10.45/11 − 1
