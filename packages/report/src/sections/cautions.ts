@@ -72,7 +72,7 @@ function liquidationCaution({ account }: RunResult): string | null {
   const fund = absorbed > 0 ? ` The insurance fund took over ${formatUsdt(absorbed)} USDT of losses.` : '';
   return count(
     account.liquidations,
-    (n) => `The venue liquidated ${n === '1' ? 'one position' : `${n} positions`}, or parts of them.${fund}`,
+    (n) => `The venue liquidated ${n === '1' ? 'one position, or parts of it' : `${n} positions, or parts of them`}.${fund}`,
   );
 }
 
