@@ -95,7 +95,10 @@ function totalsOf(symbol: string, own: readonly SampleTrade[]): SymbolTotals {
     funding: sum(({ row }) => parseSats(row.funding)),
     slippage: sum(({ slippage }) => slippage),
     liquidationFees: sum(({ liquidationFee }) => liquidationFee),
-    turnover: sum(({ row }) => Math.round(Number(row.quantity) * (Number(row.entryPrice) + Number(row.exitPrice)) * SATS)),
+    turnover: own.reduce(
+      (total, { row }) => total + Math.round(Number(row.quantity) * (Number(row.entryPrice) + Number(row.exitPrice)) * SATS),
+      0,
+    ),
     liquidations: own.filter(({ row }) => row.exitReason === 'liquidation').length,
   };
 }

@@ -30,7 +30,7 @@ export interface MoneyBySymbol {
 /** Money by symbol; profits contain slippage already, so that it is taken out of the gross and shown as a cost. */
 export function moneyBySymbol(symbols: readonly SymbolTotals[], account: AccountSummary): MoneyBySymbol {
   const rows = symbols.map(moneyOf);
-  const sum = (key: Exclude<keyof SymbolMoney, 'symbol'>): number => sumSats(rows.map((row) => row[key]));
+  const sum = (key: Exclude<keyof SymbolMoney, 'symbol' | 'turnover'>): number => sumSats(rows.map((row) => row[key]));
   const all: SymbolMoney = {
     symbol: 'All',
     trades: sum('trades'),
@@ -41,7 +41,8 @@ export function moneyBySymbol(symbols: readonly SymbolTotals[], account: Account
     funding: sum('funding'),
     liquidationFees: sum('liquidationFees'),
     net: sum('net'),
-    turnover: sum('turnover'),
+    // Turnover has no bound as money has: beyond 2^53 sats its last units no longer count.
+    turnover: rows.reduce((total, row) => total + row.turnover, 0),
     liquidations: sum('liquidations'),
   };
   const change = parseSats(account.endEquity) - parseSats(account.startEquity);

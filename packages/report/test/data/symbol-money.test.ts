@@ -58,6 +58,11 @@ describe('moneyBySymbol', () => {
     });
   });
 
+  it('takes a turnover of more than 2^53 sats, about 90 million USDT', () => {
+    const busy = { ...btc, turnover: 8e15 };
+    expect(moneyBySymbol([busy, { ...busy, symbol: 'ETHUSDT' }], account).all.turnover).toBe(16e15);
+  });
+
   it('shows a symbol that is missing as unexplained, to the last unit', () => {
     expect(moneyBySymbol([btc], account).unexplained).toBe(-1_249_999_999);
     expect(symbolMoneyTable([btc], account).markup).toContain('Unexplained');
