@@ -59,6 +59,17 @@ describe('venueSection', () => {
     expect(told['Without brackets']).toMatch(/^S0, S1, .*S19 and 2 more: a flat bracket was taken$/);
   });
 
+  it('tells finer candles that were looked for from those that were not', () => {
+    const fine = (interval: string | null, fineCandles: number): string | undefined =>
+      facts({
+        ...result,
+        config: { ...result.config, venue: { ...result.config.venue, fine: interval } },
+        venue: { ...result.venue, fineCandles, coarseCandles: 0 },
+      })['Finer candles'];
+    expect(fine('auto', 3)).toBe('where any are stored: decided inside 3 candles; 0 were not covered');
+    expect(fine(null, 0)).toBe('not looked for');
+  });
+
   it('says of an old run that it recorded none of them', () => {
     const old = { ...result, venue: { ...result.venue, rows: 0 } };
     expect(venueSection(old).markup).toContain('did not record its mark prices');

@@ -79,7 +79,7 @@ function references({ venue, config }: RunResult): readonly (readonly [string, s
 
 function fineCandles(interval: string | null, covered: number, uncovered: number): string {
   if (interval === null && covered === 0) return 'not looked for';
-  const name = interval === null ? '' : `${interval}: `;
+  const name = interval === null ? '' : interval === 'auto' ? 'where any are stored: ' : `${interval}: `;
   return `${name}decided inside ${formatNumber(covered, 0)} candles; ${formatNumber(uncovered, 0)} were not covered`;
 }
 
