@@ -30,7 +30,7 @@ import { MarginWatch } from './margin-watch.ts';
 import type { MarkPrices } from './mark-prices.ts';
 import { resolve } from './outcomes.ts';
 import { PendingChange } from './pending-change.ts';
-import { firstOutside, markClose, rowAtOrBefore } from './price-rows.ts';
+import { firstOutside, markClose, markOpen, rowAtOrBefore } from './price-rows.ts';
 import { takerPrice } from './price-rules.ts';
 import { Timers } from './timers.ts';
 import { walkTogether } from './together.ts';
@@ -422,6 +422,9 @@ export class SimVenue implements Venue {
   #markOf(id: number): number {
     const tape = this.#market.tapes[id];
     const row = rowAtOrBefore(tape, this.#now);
-    return row < 0 ? 0 : markClose(tape, this.#market.marks?.[id] ?? null, row);
+    const marks = this.#market.marks?.[id] ?? null;
+    // Before its first candle a symbol has no price; the first that it will have stands for it, as a venue would know one.
+    if (row < 0) return tape.length === 0 ? 0 : markOpen(tape, marks, 0);
+    return markClose(tape, marks, row);
   }
 }
