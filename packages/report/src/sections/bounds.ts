@@ -42,7 +42,7 @@ function interval(bounds: ResultBounds, startEquity: string): Html {
   return html`<p><strong class="${holds ? 'holds' : 'fails'}">${text}</strong> ${width}</p>
     <div class="range">${levelRows(rows, [{ at: start, kind: 'start' }], description)}</div>
     <p class="caption">
-      End equity in USDT and the gain over the start, which the dashed line marks. Each reading takes one order of high and low in every
-      ambiguous candle; a mixture of them may end elsewhere.
+      End equity in USDT and the gain over the start, which the dashed line marks. Each reading chooses the order of high and low in every
+      ambiguous candle by its own rule: it bounds that candle and not the whole run, so a mixture of readings may end elsewhere.
     </p>`;
 }
