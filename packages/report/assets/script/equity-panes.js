@@ -33,7 +33,7 @@ report.addPane = (chart, index, pane, time) => {
   const dots = chart.addSeries(LineSeries, { ...quiet, lineVisible: false, pointMarkersVisible: true, pointMarkersRadius: 1 }, index);
   dots.setData(report.lonePoints(time, pane.values));
   // Room for the title above, and below for the label of an axis that ends at zero.
-  series.priceScale().applyOptions({ scaleMargins: { top: 0.3, bottom: 0.14 } });
+  series.priceScale().applyOptions({ scaleMargins: { top: 0.3, bottom: 0.14 }, entireTextOnly: true });
   const drawn = chart.panes()[index];
   drawn.setStretchFactor(2);
   const title = createTextWatermark(drawn, {});
