@@ -51,11 +51,11 @@ describe('waterfall', () => {
       absorbed: amount,
     });
     fc.assert(
-      fc.property(accounts, (any) => {
-        const steps = waterfall(any);
+      fc.property(accounts, (one) => {
+        const steps = waterfall(one);
         for (const [i, step] of steps.slice(1).entries()) expect(step.from).toBe(steps[i].to);
         const changes = steps.filter(({ kind }) => kind === 'change').reduce((sum, step) => sum + step.amount, 0);
-        expect(parseSats(any.startEquity) + changes).toBe(parseSats(any.endEquity));
+        expect(parseSats(one.startEquity) + changes).toBe(parseSats(one.endEquity));
       }),
     );
   });
