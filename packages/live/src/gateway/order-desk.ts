@@ -1,4 +1,4 @@
-import type { CancelReason, EpochMs, SubmitOrder } from '@orrery/core';
+import { rejectReasonOf, type CancelReason, type EpochMs, type SubmitOrder } from '@orrery/core';
 import { pauseMs, wait, type Backoff } from '../exchange/backoff.ts';
 import { isPassing } from '../exchange/binance-rest.ts';
 import { VenueError } from '../exchange/venue-error.ts';
@@ -6,7 +6,7 @@ import type { Activity } from './activity.ts';
 import type { VenueProblem } from './execution-gateway.ts';
 import type { LiveOrder } from './live-order.ts';
 import type { OrderBook } from './order-book.ts';
-import { rejectReason } from './reject-reason.ts';
+
 import type { VenueOrders } from './venue-orders.ts';
 
 /** What the desk works with. */
@@ -145,7 +145,7 @@ export class OrderDesk {
 
   /** An exit whose trigger is met already goes off at once (ORD-7): the venue wants a market order for that. */
   #refused(order: LiveOrder, error: VenueError): boolean {
-    const reason = rejectReason(error.code);
+    const reason = rejectReasonOf(error.code);
     if (reason === 'would_trigger' && order.route === 'algo' && order.command.parent !== null) {
       order.route = 'order';
       return false;
