@@ -215,7 +215,14 @@ describe('law 5: order life cycle', () => {
       return { ...base, ...rest } as unknown as Fact;
     });
   const afterFirst = () => {
-    const silent = { wake: new Float64Array([Infinity]), timerDue: Infinity, match: () => {}, fireTimers: () => {}, handle: () => {} };
+    const silent = {
+      wake: new Float64Array([Infinity]),
+      timerDue: Infinity,
+      match: () => {},
+      endFrame: () => {},
+      fireTimers: () => {},
+      handle: () => {},
+    };
     const made = prepare({
       tapes: [tapeOf(ROWS)],
       venue: silent,

@@ -6,6 +6,7 @@ import {
   Engine,
   EntryList,
   NO_FUNDING,
+  PLAIN_VENUE,
   SimVenue,
   type Desk,
   type CandleView,
@@ -21,7 +22,9 @@ import {
   type Strategy,
   type SymbolFilters,
   type Tape,
+  type Universe,
   type Venue,
+  type VenueAssumptions,
 } from '../../src/index.ts';
 
 export const MINUTE = 60_000;
@@ -35,7 +38,12 @@ export const WHOLE: SymbolFilters = {
   maxQty: '100000',
   marketMaxQty: '50000',
   minNotional: '5',
+  // One bracket wide enough for any test, so that margin stands in the way of no rule about fills.
+  brackets: [{ notionalFloor: '0', notionalCap: '90000000', maintMarginRatio: '0.004', initialLeverage: 125 }],
 };
+
+/** The plainest venue with the most leverage that {@link WHOLE} allows. */
+export const ROOMY_VENUE: VenueAssumptions = { ...PLAIN_VENUE, leverage: 125 };
 
 /** Maker 0.02 %, taker 0.05 %. */
 export const FEES = { maker: 20_000 as RateE8, taker: 50_000 as RateE8 };
@@ -77,6 +85,8 @@ export interface Setup<State> {
   readonly blockRows?: number;
   readonly curveBucketMs?: number;
   readonly recorder?: Recorder;
+  readonly hedgeMode?: boolean;
+  readonly universe?: Universe;
   /** Instead of a simulated venue. */
   readonly venue?: Venue;
 }
@@ -92,10 +102,17 @@ export function prepare<State>(setup: Setup<State>): Run<State> {
   const { tapes, strategy } = setup;
   const instruments = setup.instruments ?? tapes.map((_, id) => whole(id));
   const list = new EntryList();
-  const sim = new SimVenue(instruments, setup.funding ?? tapes.map(() => NO_FUNDING), {
-    fills: setup.fills ?? 'pessimistic',
-    slippage: (setup.slippage ?? 0) as RateE8,
-  });
+  const startEquity = (setup.equity ?? 1_000_000_000_000) as Sats;
+  const sim = new SimVenue(
+    { instruments, tapes, funding: setup.funding ?? tapes.map(() => NO_FUNDING) },
+    {
+      ...ROOMY_VENUE,
+      hedgeMode: setup.hedgeMode ?? false,
+      fills: setup.fills ?? 'pessimistic',
+      slippage: (setup.slippage ?? 0) as RateE8,
+      startWallet: startEquity,
+    },
+  );
   const schedule = buildSchedule(tapes);
   const engine = new Engine({
     strategy,
@@ -105,7 +122,9 @@ export function prepare<State>(setup: Setup<State>): Run<State> {
     features: tapes.map((tape) => createFeatureGraph(tape, strategy.features)),
     venue: setup.venue ?? sim,
     recorder: setup.recorder ?? list,
-    startEquity: (setup.equity ?? 1_000_000_000_000) as Sats,
+    startEquity,
+    ...(setup.hedgeMode === undefined ? {} : { hedgeMode: setup.hedgeMode }),
+    ...(setup.universe === undefined ? {} : { universe: setup.universe }),
     maxLeverage: setup.maxLeverage ?? 1000,
     blockRows: setup.blockRows ?? 4096,
     curveBucketMs: setup.curveBucketMs ?? 3_600_000,

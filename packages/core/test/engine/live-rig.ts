@@ -11,12 +11,11 @@ import {
   type Fact,
   type InstrumentId,
   type JournalEntry,
-  type RateE8,
   type Sats,
   type Strategy,
   type Tape,
 } from '../../src/index.ts';
-import { MINUTE, whole, type Row } from './fixture.ts';
+import { MINUTE, ROOMY_VENUE, whole, type Row } from './fixture.ts';
 
 /** An engine as a live run has it: tapes that grow by a frame, orders that leave through an outbox. */
 export class LiveRig<State> {
@@ -65,12 +64,8 @@ export class LiveRig<State> {
 /** The exchange on the other side: fills inside the candle that is about to close, answers at once. */
 export class Exchange {
   readonly #sim: SimVenue;
-  constructor(instruments: number) {
-    this.#sim = new SimVenue(
-      Array.from({ length: instruments }, (_, id) => whole(id)),
-      Array.from({ length: instruments }, () => NO_FUNDING),
-      { fills: 'pessimistic', slippage: 0 as RateE8 },
-    );
+  constructor(tapes: readonly Tape[]) {
+    this.#sim = new SimVenue({ instruments: tapes.map((_, id) => whole(id)), tapes, funding: tapes.map(() => NO_FUNDING) }, ROOMY_VENUE);
   }
   /** One frame of a live run, as a driver lives it: what happened, the candle, the decision, the sending. */
   frame<State>(rig: LiveRig<State>): void {
@@ -78,6 +73,7 @@ export class Exchange {
     rig.arrive();
     const facts: Fact[] = [];
     for (const tape of rig.tapes) this.#sim.match(tape, at, facts);
+    this.#sim.endFrame(rig.tapes[0].closeTs[at], facts);
     for (const fact of facts) rig.engine.accept(fact);
     rig.engine.advance(rig.schedule.length);
     for (let sent = rig.outbox.take(); sent.length > 0; sent = rig.outbox.take()) {

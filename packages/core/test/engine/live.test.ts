@@ -16,13 +16,13 @@ import {
   type JournalEntry,
   type Lots,
   type Message,
+  type PriceE8,
   type RateE8,
   type Sats,
   type Strategy,
-  type Ticks,
 } from '../../src/index.ts';
 import { runs } from '../laws/options.ts';
-import { messages, prepare, run, scripted, tapeOf, whole, type Row } from './fixture.ts';
+import { messages, prepare, ROOMY_VENUE, run, scripted, tapeOf, whole, type Row } from './fixture.ts';
 import { Exchange, LiveRig } from './live-rig.ts';
 
 /** Follows the last candle: long after a rising one, short after a falling one; keeps a timer going. */
@@ -60,7 +60,7 @@ const market = fc
 
 function live(rows: readonly (readonly Row[])[]): LiveRig<{ timers: number }> {
   const rig = new LiveRig(following, rows);
-  const exchange = new Exchange(rows.length);
+  const exchange = new Exchange(rig.tapes);
   for (let k = 0; k < rows[0].length; k++) exchange.frame(rig);
   return rig;
 }
@@ -170,7 +170,7 @@ describe('what grows', () => {
   it('FUND-1: a funding time that becomes known just before its candle is charged as if it had been known all along', () => {
     const tape = tapeOf([100, 100, 110].map((open): Row => [open, open + 10, open - 10, open]));
     const facts = (funding: GrowingFunding, late: boolean): readonly FundingCharged[] => {
-      const venue = new SimVenue([whole()], [funding], { fills: 'pessimistic', slippage: 0 as RateE8 });
+      const venue = new SimVenue({ instruments: [whole()], tapes: [tape], funding: [funding] }, ROOMY_VENUE);
       const list: FundingCharged[] = [];
       const out = { push: (fact: Message) => (fact.type === 'FundingCharged' ? list.push(fact) : 0) };
       venue.handle(
@@ -187,6 +187,7 @@ describe('what grows', () => {
           timeInForce: 'gtc',
           reduceOnly: false,
           parent: null,
+          terms: null,
         },
         out,
       );
@@ -195,7 +196,9 @@ describe('what grows', () => {
           funding.append(120_000, 10_000);
           venue.noticeFunding(0 as InstrumentId);
         }
-        if (venue.wake[0]! <= tape.closeTs[k]!) venue.match(tape, k, out);
+        if (venue.wake[0]! > tape.closeTs[k]!) continue;
+        venue.match(tape, k, out);
+        venue.endFrame(tape.closeTs[k]!, out);
       }
       return list;
     };
@@ -216,7 +219,7 @@ describe('what grows', () => {
       instrument: 0 as InstrumentId,
       time: time as EpochMs,
       rate: 1 as RateE8,
-      mark: 100 as Ticks,
+      mark: 10_000_000_000 as PriceE8,
       amount: -5 as Sats,
     });
     for (const time of [60_000, 60_000, 120_000]) engine.accept(paid(time));

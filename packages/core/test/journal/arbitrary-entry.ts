@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { JournalEntry, Message } from '../../src/index.ts';
-import { MESSAGE_SCHEMAS, MESSAGE_TYPES, type FieldKind } from '../../src/journal/schema.ts';
+import { MESSAGE_SCHEMAS, MESSAGE_TYPES, TERMS_SCHEMA, type FieldKind } from '../../src/journal/schema.ts';
 
 const float = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, 0.1, -1));
 
@@ -21,17 +21,20 @@ function valueOf(kind: FieldKind): fc.Arbitrary<unknown> {
         float.map((x) => x + 0),
         { maxLength: 4 },
       );
+    case 'terms?':
+      return fc.option(record(TERMS_SCHEMA));
     default:
       return fc.constantFrom(...kind);
   }
 }
 
+function record(fields: Readonly<Record<string, FieldKind>>): fc.Arbitrary<object> {
+  return fc.record(Object.fromEntries(Object.entries(fields).map(([name, kind]) => [name, valueOf(kind)])), { noNullPrototype: true });
+}
+
 /** Any message of a type, its fields drawn from the schema. */
 export function messageOf(type: Message['type']): fc.Arbitrary<Message> {
-  const fields = Object.entries(MESSAGE_SCHEMAS[type] as Readonly<Record<string, FieldKind>>);
-  return fc.record(Object.fromEntries([['type', fc.constant(type)], ...fields.map(([name, kind]) => [name, valueOf(kind)])]), {
-    noNullPrototype: true,
-  }) as unknown as fc.Arbitrary<Message>;
+  return record(MESSAGE_SCHEMAS[type] as Readonly<Record<string, FieldKind>>).map((fields) => ({ type, ...fields }) as Message);
 }
 
 export const anyMessage: fc.Arbitrary<Message> = fc.constantFrom(...MESSAGE_TYPES).chain(messageOf);

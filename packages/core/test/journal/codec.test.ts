@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -9,7 +10,7 @@ import {
   type JournalEntry,
   type Message,
 } from '../../src/index.ts';
-import { MESSAGE_SCHEMAS, MESSAGE_TYPES, type FieldKind } from '../../src/journal/schema.ts';
+import { MESSAGE_SCHEMAS, MESSAGE_TYPES, TERMS_SCHEMA, type FieldKind } from '../../src/journal/schema.ts';
 import { runs } from '../laws/options.ts';
 import { anyEntry } from './arbitrary-entry.ts';
 
@@ -21,18 +22,26 @@ function encoded(entries: readonly JournalEntry[], capacity?: number): string {
   return Buffer.concat(parts).toString('hex');
 }
 
+/** The words of a record, its fields in the schema's order; terms that are null are left out. */
+function wordsOf(record: object, schema: Readonly<Record<string, FieldKind>>): readonly number[] {
+  return Object.entries(schema).flatMap(([field, kind]) => {
+    const value = (record as Readonly<Record<string, unknown>>)[field];
+    if (typeof kind !== 'string') return [kind.indexOf(value as string)];
+    if (kind === 'terms?') return value === null ? [] : wordsOf(value as object, TERMS_SCHEMA);
+    if (kind === 'text')
+      return [(value as string).length, ...[...Array((value as string).length).keys()].map((k) => (value as string).charCodeAt(k))];
+    if (kind === 'numbers') return [(value as number[]).length, ...(value as number[])];
+    if (kind === 'boolean') return [value === true ? 1 : 0];
+    return [value === null ? -1 : (value as number)];
+  });
+}
+
 /** JRN-2 taken literally: the schema's fields in their order, each as float64. */
 function naive(entry: JournalEntry): string {
-  const words: number[] = [entry.seq, entry.pos, 2 * MESSAGE_TYPES.indexOf(entry.message.type) + (entry.lane === 'out' ? 1 : 0)];
-  for (const [field, kind] of Object.entries(MESSAGE_SCHEMAS[entry.message.type] as Readonly<Record<string, FieldKind>>)) {
-    const value = (entry.message as unknown as Readonly<Record<string, unknown>>)[field];
-    if (typeof kind !== 'string') words.push(kind.indexOf(value as string));
-    else if (kind === 'text')
-      words.push((value as string).length, ...[...Array((value as string).length).keys()].map((k) => (value as string).charCodeAt(k)));
-    else if (kind === 'numbers') words.push((value as number[]).length, ...(value as number[]));
-    else if (kind === 'boolean') words.push(value === true ? 1 : 0);
-    else words.push(value === null ? -1 : (value as number));
-  }
+  const { message } = entry;
+  const isTermed = message.type === 'SubmitOrder' && message.terms !== null;
+  const type = isTermed ? 1000 : MESSAGE_TYPES.indexOf(message.type);
+  const words = [entry.seq, entry.pos, 2 * type + (entry.lane === 'out' ? 1 : 0), ...wordsOf(message, MESSAGE_SCHEMAS[message.type])];
   const bytes = Buffer.alloc(words.length * 8);
   words.forEach((word, k) => bytes.writeDoubleLE(Number.isNaN(word) ? NaN : word, k * 8));
   return bytes.toString('hex');
@@ -140,6 +149,41 @@ describe('law 6: the journal as bytes', () => {
       }),
       runs(300),
     );
+  });
+  it('JRN-2: orders without terms keep the bytes that they had before there were terms', () => {
+    const plain = { type: 'SubmitOrder', ts: 59_999, instrument: 1, side: 'buy', orderType: 'limit', qty: 10, price: 95, trigger: null };
+    const rest = { timeInForce: 'gtx', reduceOnly: false, parent: null, terms: null };
+    const exit = { side: 'sell', price: null, timeInForce: 'gtc', reduceOnly: true, parent: 1 };
+    const orders = [
+      { ...plain, ...rest, orderId: 1 },
+      { ...plain, ...rest, ...exit, orderId: 2, orderType: 'stop_market', trigger: 92 },
+      { ...plain, ...rest, ...exit, orderId: 3, orderType: 'take_profit_market', trigger: 110 },
+      { ...plain, ...rest, orderId: 4, orderType: 'market', price: null, timeInForce: 'ioc', instrument: 0 },
+    ];
+    const entries = orders.map((message, k): JournalEntry => ({ seq: k + 1, pos: 7, lane: 'out', message: message as unknown as Message }));
+    // SHA-256 of what commit 69b7461 wrote for these four.
+    const digest = createHash('sha256')
+      .update(Buffer.from(encoded(entries), 'hex'))
+      .digest('hex');
+    expect(digest).toBe('1a8153d96bb12ef30c52af208fc453d86f58fd693b2a7080735c273aa322b9f1');
+  });
+  it('JRN-2: terms stand behind the order, under a number of their own', () => {
+    const message = {
+      ...{ type: 'SubmitOrder', ts: 1, instrument: 0, orderId: 2, side: 'sell', orderType: 'trailing_stop_market', qty: 3, price: null },
+      ...{ trigger: null, timeInForce: 'gtd', reduceOnly: false, parent: null },
+      terms: {
+        positionSide: 'short',
+        workingType: 'mark_price',
+        priceProtect: true,
+        closePosition: false,
+        callbackRate: 5,
+        goodTillDate: null,
+      },
+    } as unknown as Message;
+    const bytes = Buffer.from(encoded([{ seq: 8, pos: 9, lane: 'out', message }]), 'hex');
+    const words = [...Array(bytes.length / 8).keys()].map((k) => bytes.readDoubleLE(8 * k));
+    // 2 · 1000 + 1 for the out lane; trailing_stop_market is word 6, gtd word 4, short word 2, mark_price word 1.
+    expect(words).toEqual([8, 9, 2001, 1, 0, 2, 1, 6, 3, -1, -1, 4, 0, -1, 2, 1, 1, 0, 5, -1]);
   });
   it('JRN-1: seq, pos and lane are part of the bytes', () => {
     const texts = [ENTRY, { ...ENTRY, seq: 8 }, { ...ENTRY, pos: 4 }, { ...ENTRY, lane: 'in' as const }].map((entry) => encoded([entry]));

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ABSORBED,
   applyFill,
   applyFunding,
+  applyLiquidation,
   COST,
   createInstrument,
   createLedger,
   FEES as FEES_PAID,
   FUNDING,
   InvariantError,
+  LIQUIDATION_FEES,
   REALIZED,
   SLIPPAGE,
   WALLET,
@@ -222,6 +225,55 @@ describe('LED-3: wallet', () => {
   it('FILL-5: slippage counts as suffered on either side', () => {
     expect(book(whole(), [[10, 102, 0, 100]]).totals[SLIPPAGE]).toBe(20 * U);
     expect(book(whole(), [[-10, 98, 0, 100]]).totals[SLIPPAGE]).toBe(20 * U);
+  });
+});
+
+describe('LED-3: what the venue closes by itself', () => {
+  const closed = (fills: Fill[], qty: number, price: number, fee: number, absorbed: number, start: number): Ledger => {
+    const ledger = book(whole(), fills, start * U);
+    applyLiquidation(
+      ledger,
+      whole(),
+      { qty: qty as Lots, price: price as Ticks, fee: (fee * U) as Sats, absorbed: (absorbed * U) as Sats },
+      0,
+    );
+    return ledger;
+  };
+  it.each<[string, Fill[], number, number, number, number, number, number, number]>([
+    // what, fills, liquidated [lots, price, fee, absorbed], start wallet, and then wallet and cost in USDT
+    ['LIQ-7 a long with its clearance fee', [[10, 100]], -10, 90, 9, 0, 190, 81, 0], // 190 − 100 − 9
+    ['LIQ-7 a short with its clearance fee', [[-10, 100]], 10, 110, 11, 0, 210, 99, 0],
+    ['LIQ-5 a part of a long', [[10, 100]], -4, 90, 3, 0, 190, 147, 600], // 190 − 40 − 3
+    ['LIQ-8 a loss beyond the wallet is absorbed', [[10, 100]], -10, 70, 0, 110, 190, 0, 0], // 190 − 300 + 110
+    ['LIQ-10 a settlement with profit', [[10, 100]], -10, 130, 0, 0, 190, 490, 0],
+  ])('%s', (_, fills, qty, price, fee, absorbed, start, wallet, cost) => {
+    const ledger = closed(fills, qty, price, fee, absorbed, start);
+    expect([ledger.totals[WALLET], ledger.cost[0], ledger.totals[COST]]).toEqual([wallet * U, cost * U, cost * U]);
+    expect([ledger.totals[LIQUIDATION_FEES], ledger.totals[ABSORBED]]).toEqual([fee * U, absorbed * U]);
+    expect([ledger.totals[FEES_PAID], ledger.totals[SLIPPAGE]]).toEqual([0, 0]);
+    const { totals } = ledger;
+    expect(totals[WALLET]).toBe(
+      start * U + totals[REALIZED]! + totals[FUNDING]! - totals[FEES_PAID]! - totals[LIQUIDATION_FEES]! + totals[ABSORBED]!,
+    );
+  });
+});
+
+describe('POS-1: slots', () => {
+  it('hold a long and a short of one instrument side by side', () => {
+    const ledger = createLedger(4, 0 as Sats);
+    const one = whole(1);
+    const fill = (qty: number, price: number, slot: number): void =>
+      applyFill(ledger, one, qty as Lots, price as Ticks, price as Ticks, 0 as Sats, slot);
+    fill(10, 100, 1);
+    fill(-4, 110, 3);
+    fill(-2, 120, 1); // 2 · 20 realised
+    fill(1, 90, 3); // 1 · 20 realised
+    expect([...ledger.qty]).toEqual([0, 8, 0, -3]);
+    expect([...ledger.cost].map((sats) => sats / U)).toEqual([0, 800, 0, -330]);
+    expect([ledger.totals[COST], ledger.totals[REALIZED]]).toEqual([470 * U, 60 * U]);
+    applyLiquidation(ledger, one, { qty: 3 as Lots, price: 120 as Ticks, fee: 0 as Sats, absorbed: 0 as Sats }, 3);
+    expect([...ledger.qty]).toEqual([0, 8, 0, 0]);
+    expect(ledger.totals[REALIZED]).toBe(30 * U); // 60 − 3 · 10
   });
 });
 
