@@ -23,15 +23,26 @@ export const fundingRatesSchema: z.ZodType<readonly FundingRateRow[]> = z.array(
   z.object({ symbol: text, fundingTime: time, fundingRate: text, markPrice: text }),
 );
 
-export interface ExchangeInfo {
-  readonly symbols: readonly {
-    readonly symbol: string;
-    readonly status: string;
-    readonly filters: readonly Readonly<Record<string, unknown>>[];
-  }[];
+/** A symbol of exchangeInfo, as far as it is read. */
+export interface ExchangeSymbol {
+  readonly symbol: string;
+  readonly status: string;
+  readonly filters: readonly Readonly<Record<string, unknown>>[];
+  readonly triggerProtect?: string | undefined;
+  readonly marketTakeBound?: string | undefined;
+  readonly liquidationFee?: string | undefined;
 }
-export const exchangeInfoSchema: z.ZodType<ExchangeInfo> = z.object({
-  symbols: z.array(z.object({ symbol: text, status: text, filters: z.array(z.record(z.string(), z.unknown())) })),
+export const exchangeInfoSchema: z.ZodType<{ readonly symbols: readonly ExchangeSymbol[] }> = z.object({
+  symbols: z.array(
+    z.object({
+      symbol: text,
+      status: text,
+      filters: z.array(z.record(z.string(), z.unknown())),
+      triggerProtect: text.optional(),
+      marketTakeBound: text.optional(),
+      liquidationFee: text.optional(),
+    }),
+  ),
 });
 
 export const accountConfigSchema: z.ZodType<{
