@@ -30,6 +30,7 @@ export * from './market/universe.ts';
 export * from './venue/funding.ts';
 export * from './venue/growing-funding.ts';
 export * from './venue/sim-venue.ts';
+export { VenueAccount, type MarginSnapshot, type SymbolMargin } from './venue/account.ts';
 export * from './venue/outbox-venue.ts';
 export * from './engine/invariant.ts';
 export * from './engine/queue.ts';

@@ -1,4 +1,4 @@
-import type { OrderTerms, PositionSide } from '../messages.ts';
+import type { OrderTerms, PositionSide, Side } from '../messages.ts';
 import type { InstrumentId } from '../units.ts';
 
 /** Where a position stands in the ledger: by its instrument; a short of hedge mode behind all of those (POS-1). */
@@ -9,4 +9,9 @@ export function slotOf(id: InstrumentId, side: PositionSide, instruments: number
 /** The position that an order works on. */
 export function sideOfTerms(terms: OrderTerms | null): PositionSide {
   return terms === null ? 'both' : terms.positionSide;
+}
+
+/** Whether an order of hedge mode goes against its position: selling a long, buying back a short (POS-2). */
+export function isClosingSide(positionSide: PositionSide, side: Side): boolean {
+  return positionSide === 'long' ? side === 'sell' : positionSide === 'short' && side === 'buy';
 }

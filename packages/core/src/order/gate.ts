@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts';
-import { slotOf } from '../ledger/slots.ts';
+import { isClosingSide, slotOf } from '../ledger/slots.ts';
 import type { Instrument } from '../market/instrument.ts';
 import type { DenyReason, OrderTerms } from '../messages.ts';
 import type { EpochMs, Lots, Ticks } from '../units.ts';
@@ -49,7 +49,7 @@ export function denial(instrument: Instrument, request: OrderRequest, state: Gat
     // A trailing stop is activated where its order would take a profit.
     if (isBehind('take_profit_market', request.side, request.trigger, state.last)) return 'would_trigger';
   }
-  const isReducing = request.reduceOnly === true || isClosing(request, terms);
+  const isReducing = request.reduceOnly === true || isClosingSide(terms.positionSide, request.side);
   const filtered = { ...request, price: request.price ?? null, trigger: request.trigger ?? null, isReducing, isWhole: terms.closePosition };
   const problem = filterProblem(instrument, filtered, state.last);
   if (problem !== null) return problem;
@@ -88,11 +88,6 @@ function hasRightTerms(request: OrderRequest, terms: OrderTerms, state: GateStat
 
 function isWithin(value: number, { min, max }: { readonly min: number; readonly max: number }): boolean {
   return Number.isSafeInteger(value) && value >= min && value <= max;
-}
-
-/** In hedge mode selling a long or buying back a short can only reduce (POS-2). */
-function isClosing({ side }: OrderRequest, { positionSide }: OrderTerms): boolean {
-  return positionSide === 'long' ? side === 'sell' : positionSide === 'short' && side === 'buy';
 }
 
 function exceedsLeverage(instrument: Instrument, request: OrderRequest, terms: OrderTerms, state: GateState, level: Ticks): boolean {

@@ -1,31 +1,66 @@
+import { isRising } from '../order/order-kind.ts';
 import { toPrice, type Instrument } from '../market/instrument.ts';
 import type { Ticks } from '../units.ts';
-import type { WorkingOrder } from './working-order.ts';
+import { trailingLevel } from './price-rules.ts';
+import { kindOf, looksAtMark, type WorkingOrder } from './working-order.ts';
 
-/** A candle with high < up and low > down leaves a book as it is. Prices, not ticks, so that a tape's columns compare directly. */
+/** A candle with high < up and low > down, and a mark candle inside the other two, leaves an instrument as it is. Quote units. */
 export interface Levels {
-  readonly up: number;
-  readonly down: number;
+  up: number;
+  down: number;
+  markUp: number;
+  markDown: number;
 }
 
-/** Of an empty book. */
-export const NEVER: Levels = { up: Infinity, down: -Infinity };
-/** Of a book with a newcomer. */
-export const ALWAYS: Levels = { up: -Infinity, down: Infinity };
+export function noLevels(): Levels {
+  return { up: Infinity, down: -Infinity, markUp: Infinity, markDown: -Infinity };
+}
 
-/** The nearest levels of a book; a newcomer has to meet its first candle whatever the prices. */
-export function nextLevels(instrument: Instrument, book: readonly WorkingOrder[]): Levels {
-  let up = Infinity;
-  let down = -Infinity;
-  for (const { command, sign, isDormant, isResting } of book) {
-    if (isDormant) continue;
-    if (!isResting) return ALWAYS;
-    const { orderType, price, trigger } = command;
-    const isRising = orderType === 'stop_market' ? sign > 0 : sign < 0;
-    // A limit has to be passed by a tick, a trigger only touched.
-    const level = orderType === 'limit' ? (price ?? 0) - sign : (trigger ?? 0);
-    if (isRising) up = Math.min(up, toPrice(instrument, level as Ticks));
-    else down = Math.max(down, toPrice(instrument, level as Ticks));
+/** Sets the nearest levels of a book. False when something in it has to meet the next candle whatever its prices. */
+export function setLevels(levels: Levels, instrument: Instrument, book: readonly WorkingOrder[], isTouchEnough: boolean): boolean {
+  Object.assign(levels, noLevels());
+  for (const order of book) {
+    if (order.isDormant) continue;
+    if (!order.isResting) return false;
+    const { command, sign } = order;
+    switch (kindOf(order)) {
+      case 'market':
+        return false;
+      case 'limit':
+        // A limit has to be passed by a tick, or touched; a buy from above.
+        note(levels, sign < 0, false, toPrice(instrument, (order.price - (isTouchEnough ? 0 : sign)) as Ticks));
+        break;
+      case 'trigger':
+        note(levels, isRising(command.orderType, command.side), looksAtMark(command), toPrice(instrument, (command.trigger ?? 0) as Ticks));
+        break;
+      case 'trailing':
+        trail(levels, instrument, order);
+        break;
+      default:
+        throw new RangeError('unknown kind of order');
+    }
   }
-  return { up, down };
+  return true;
+}
+
+/** A trailing stop is met on one side, and carried along on the other. */
+function trail(levels: Levels, instrument: Instrument, order: WorkingOrder): void {
+  const { best, command, sign } = order;
+  const isMark = looksAtMark(command);
+  if (Number.isNaN(best)) {
+    note(levels, sign < 0, isMark, toPrice(instrument, (command.trigger ?? 0) as Ticks));
+    return;
+  }
+  const tick = toPrice(instrument, 1 as Ticks);
+  const inQuote = (level: number): number => (isMark ? level : toPrice(instrument, level as Ticks));
+  note(levels, sign > 0, isMark, inQuote(trailingLevel(order, isMark ? tick : 1)));
+  note(levels, sign < 0, isMark, inQuote(best));
+}
+
+function note(levels: Levels, isUp: boolean, isMark: boolean, level: number): void {
+  if (isMark) {
+    if (isUp) levels.markUp = Math.min(levels.markUp, level);
+    else levels.markDown = Math.max(levels.markDown, level);
+  } else if (isUp) levels.up = Math.min(levels.up, level);
+  else levels.down = Math.max(levels.down, level);
 }

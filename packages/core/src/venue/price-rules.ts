@@ -1,47 +1,74 @@
+import { isRising } from '../order/order-kind.ts';
 import type { CandleTicks } from './candle-ticks.ts';
-import type { WorkingOrder } from './working-order.ts';
+import { kindOf, type WorkingOrder } from './working-order.ts';
+import type { VenueAssumptions } from './assumptions.ts';
 
 const E8 = 100_000_000;
 
 /**
- * The price before slippage at which the open fills an order, or null (FILL-1 to FILL-4): a market order there and then; a
- * limit when the open is strictly better than it; a stop or take-profit when the open is at or beyond its trigger.
+ * The price before slippage at which an order fills when the traded price is `at`, or null (FILL-1 to FILL-4, FILL-11): a market
+ * order there and then; a limit when the price is better than it (with `touch` also when it is equal). Not for triggers.
  */
-export function openPrice(order: WorkingOrder, open: number): number | null {
-  const { orderType, price } = order.command;
-  if (orderType === 'market') return open;
-  if (orderType === 'limit') return price !== null && (order.sign > 0 ? open < price : open > price) ? open : null;
-  return isTriggeredAt(order, open) ? open : null;
-}
-
-/** Whether a stop or take-profit goes off at this price; never for other orders. */
-export function isTriggeredAt(order: WorkingOrder, at: number): boolean {
-  const { orderType, trigger } = order.command;
-  if (trigger === null) return false;
-  const isRising = orderType === 'stop_market' ? order.sign > 0 : order.sign < 0;
-  return isRising ? at >= trigger : at <= trigger;
-}
-
-/**
- * Where on the way from `at` to `to` an order is met, or null. A limit needs the price to go through it, a trigger is
- * met by a touch.
- */
-export function hitPrice(order: WorkingOrder, at: number, to: number): number | null {
-  const { orderType, price, trigger } = order.command;
-  if (orderType === 'market') return null;
-  if (orderType === 'limit') {
-    if (price === null) return null;
-    if (order.sign > 0) return to < at && to < price ? Math.min(at, price) : null;
-    return to > at && to > price ? Math.max(at, price) : null;
+export function immediatePrice(order: WorkingOrder, at: number, isTouchEnough: boolean): number | null {
+  switch (kindOf(order)) {
+    case 'market':
+      return at;
+    case 'limit': {
+      const better = order.sign * (order.price - at);
+      return better > 0 || (isTouchEnough && better === 0) ? at : null;
+    }
+    case 'trigger':
+    case 'trailing':
+      return null;
+    default:
+      throw new RangeError('unknown kind of order');
   }
-  if (trigger === null || !isTriggeredAt(order, to)) return null;
-  const isRising = orderType === 'stop_market' ? order.sign > 0 : order.sign < 0;
-  return isRising ? Math.max(at, trigger) : Math.min(at, trigger);
 }
 
-/** The adverse move: at least the rate, in whole ticks, and never outside what the candle traded (FILL-5). */
-export function slipped(sign: 1 | -1, reference: number, rateE8: number, candle: CandleTicks): number {
-  if (rateE8 === 0) return reference;
-  const move = Math.ceil((reference * rateE8) / E8);
+/** Whether a stop or take-profit goes off at this working price; never for other orders. */
+export function isTriggeredAt({ command }: WorkingOrder, level: number, at: number): boolean {
+  return isRising(command.orderType, command.side) ? at >= level : at <= level;
+}
+
+/** Where on the way from `at` to `to` a resting limit is met, or null: the price has to go through it, or with `touch` to reach it. */
+export function limitHit({ sign, price }: WorkingOrder, at: number, to: number, isTouchEnough: boolean): number | null {
+  if (sign > 0) return to < at && (isTouchEnough ? to <= price : to < price) ? Math.min(at, price) : null;
+  return to > at && (isTouchEnough ? to >= price : to > price) ? Math.max(at, price) : null;
+}
+
+/** Where on the way from `at` to `to` a trigger at `level` is met, or null; a touch is enough. */
+export function triggerHit(order: WorkingOrder, level: number, at: number, to: number): number | null {
+  if (!isTriggeredAt(order, level, to)) return null;
+  return isRising(order.command.orderType, order.command.side) ? Math.max(at, level) : Math.min(at, level);
+}
+
+/** Where a trailing stop goes off, given its best price since; rounded away from that price, to a whole `tick` (FILL-14). */
+export function trailingLevel({ sign, best, command }: WorkingOrder, tick: number): number {
+  const back = best * (1 + (sign * (command.terms?.callbackRate ?? 0)) / E8);
+  return sign > 0 ? Math.ceil(snapped(back / tick)) * tick : Math.floor(snapped(back / tick)) * tick;
+}
+
+/** The price of something that takes: slippage, half the spread and impact, whole ticks, inside the candle (FILL-5, FILL-9). */
+export function takerPrice(
+  sign: 1 | -1,
+  reference: number,
+  share: number,
+  { slippage, halfSpread, impact }: VenueAssumptions,
+  candle: CandleTicks,
+): number {
+  const rate = slippage + halfSpread + (impact === 0 ? 0 : impact * Math.min(1, Math.sqrt(share)));
+  if (rate === 0) return reference;
+  const move = Math.ceil(snapped((reference * rate) / E8));
   return sign > 0 ? Math.min(candle.high, reference + move) : Math.max(candle.low, reference - move);
+}
+
+/** A price between ticks, to a whole tick against who buys (+1) or sells (−1). */
+export function againstSide(sign: 1 | -1, price: number): number {
+  return sign > 0 ? Math.ceil(snapped(price)) : Math.floor(snapped(price));
+}
+
+/** A whole number that arithmetic missed by its last bits is that number. */
+function snapped(x: number): number {
+  const whole = Math.round(x);
+  return Math.abs(x - whole) < 1e-6 ? whole : x;
 }

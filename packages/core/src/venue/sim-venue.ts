@@ -1,90 +1,148 @@
-import type { Venue } from '../engine/venue.ts';
-import type { Sink } from '../engine/queue.ts';
 import { InvariantError } from '../engine/invariant.ts';
-import { applyRate, fundingAmount } from '../ledger/exact.ts';
+import type { Sink } from '../engine/queue.ts';
+import type { Venue } from '../engine/venue.ts';
+import { applyRate } from '../ledger/exact.ts';
 import { toTicks, type Instrument } from '../market/instrument.ts';
 import type { Tape } from '../market/tape.ts';
-import type { CancelOrder, CancelReason, Command, Fact, SubmitOrder } from '../messages.ts';
-import type { EpochMs, InstrumentId, Lots, PriceE8, RateE8, Sats, Ticks } from '../units.ts';
+import type {
+  AmendOrder,
+  AmendReason,
+  CancelOrder,
+  Command,
+  Fact,
+  LeverageReason,
+  RejectReason,
+  SetLeverage,
+  SubmitOrder,
+} from '../messages.ts';
+import type { EpochMs, InstrumentId, Lots, Sats } from '../units.ts';
+import { VenueAccount, type MarginSnapshot } from './account.ts';
+import { amendProblem, leverageProblem, orderProblem, type Counter } from './admission.ts';
 import type { VenueAssumptions } from './assumptions.ts';
-import { candleTicks, type CandleTicks } from './candle-ticks.ts';
-import type { FundingSeries } from './funding.ts';
-import { isSameOutcome, likelierPath, PathWalk, type Outcome, type Path, type PathEvent } from './path.ts';
-import { ALWAYS, NEVER, nextLevels, type Levels } from './levels.ts';
-import { slipped } from './price-rules.ts';
+import { Books } from './books.ts';
+import type { WalkSetup } from './candle-walk.ts';
+import { delist, fundingFact } from './events-of-time.ts';
+import { fineSpanOf } from './fine-rows.ts';
+import type { Affords } from './lane-orders.ts';
+import { laneStart } from './lane-start.ts';
+import { latencyOf } from './latency.ts';
+import { MarginWatch } from './margin-watch.ts';
+import type { MarkPrices } from './mark-prices.ts';
+import { resolve } from './outcomes.ts';
+import { PendingChange } from './pending-change.ts';
+import { firstOutside, markClose, markOpen, rowAtOrBefore } from './price-rows.ts';
+import { takerPrice } from './price-rules.ts';
 import { Timers } from './timers.ts';
+import { walkTogether } from './together.ts';
 import type { VenueMarket } from './venue-market.ts';
-import { isPostOnly, workingOrder, type WorkingOrder } from './working-order.ts';
+import { factOf } from './walk-event.ts';
+import { isFillOrKill, isPostOnly, workingOrder, type WorkingOrder } from './working-order.ts';
+import { worstSlack } from './worst-slack.ts';
+
+/** Rows that are looked through for the next one that can matter; further ones when they come near. */
+const SCAN_ROWS = 512;
 
 /**
- * Binance USDⓈ-M as a deterministic state machine over closed candles: FILL, FEE, FUND and ORD rules of SPEC.md.
- * Known limits of this version: orders fill whole, whatever the candle's volume; no margin, no liquidation.
+ * Binance USDⓈ-M as a deterministic state machine over closed candles: MARK, POS, FILL, FINE, LAT, FEE, FUND, ORD, MARG and LIQ rules of
+ * SPEC.md. `match` collects the candles of a frame, `endFrame` lets them happen. Invariant: an instrument whose candle stays inside
+ * its levels and its margin band is left exactly as it was, so it is not asked.
+ * Known limits: what the book held is not known (FILL-1), auto-deleveraging does not happen, the index price is not modelled.
  */
 export class SimVenue implements Venue {
   readonly wake: Float64Array;
   timerDue: number = Infinity;
+  readonly account: VenueAccount;
   /** Candles whose outcome depended on which extreme came first. */
   ambiguousCandles = 0;
   /** Times that orders met a candle in which nothing was traded, and had to wait. */
   idleCandles = 0;
+  /** Candles in which something could happen that finer ones decided, and those that had to do without though there are finer ones elsewhere. */
+  fineCandles = 0;
+  coarseCandles = 0;
+  readonly #market: VenueMarket;
   readonly #instruments: readonly Instrument[];
   readonly #assumptions: VenueAssumptions;
-  readonly #funding: readonly FundingSeries[];
   readonly #fundingNext: Uint32Array;
-  readonly #books: (readonly WorkingOrder[])[];
-  readonly #position: Float64Array;
-  /** Between these prices nothing in the book can happen: a candle inside them is skipped. */
-  readonly #levels: Levels[];
+  readonly #books: Books;
+  readonly #watch: MarginWatch;
+  readonly #affords: readonly Affords[];
   readonly #timers = new Timers();
+  readonly #delisted: readonly number[];
+  readonly #isGone: Uint8Array;
+  /** Candles of the frame at hand. */
+  readonly #tapes: Tape[] = [];
+  readonly #rows: number[] = [];
+  readonly #ids: number[] = [];
+  /** Up to when prices are known, ms UTC. */
+  #now = -Infinity;
+  /** Whether a lone market order can be filled without the whole machinery. */
+  readonly #isPlain: boolean;
 
-  constructor({ instruments, funding }: VenueMarket, assumptions: VenueAssumptions) {
+  constructor(market: VenueMarket, assumptions: VenueAssumptions) {
+    const { instruments, tapes, funding } = market;
+    this.#market = market;
     this.#instruments = instruments;
     this.#assumptions = assumptions;
-    this.#funding = funding;
     this.#fundingNext = new Uint32Array(instruments.length);
-    this.#books = instruments.map(() => []);
-    this.#position = new Float64Array(instruments.length);
-    this.#levels = instruments.map(() => NEVER);
-    this.wake = Float64Array.from(funding, (series) => series.times[0] ?? Infinity);
+    this.#books = new Books(instruments, assumptions.limitFill === 'touch');
+    const markOf = (id: number): number => this.#markOf(id);
+    this.account = new VenueAccount(instruments, assumptions, markOf, (id) => this.#books.of(id), this.#books.occupied);
+    this.#watch = new MarginWatch(instruments, this.account, markOf);
+    this.#affords = instruments.map(
+      ({ id }) =>
+        ({ leg, sign, left }: WorkingOrder, price: number): boolean =>
+          this.account.affords(id, leg, sign, left, price),
+    );
+    this.#delisted = market.delisted ?? [];
+    this.#isGone = new Uint8Array(instruments.length);
+    const { impact, maxVolumeShare, latencyMax, hedgeMode, marginMode } = assumptions;
+    const hasFine = market.fine?.some((fine) => fine !== null) === true;
+    const hasMarks = market.marks?.some((marks) => marks !== null) === true;
+    this.#isPlain =
+      impact === 0 && maxVolumeShare === 0 && latencyMax === 0 && !hedgeMode && marginMode === 'cross' && !hasFine && !hasMarks;
+    this.wake = Float64Array.from(tapes, (_, id) => Math.min(funding[id].times[0] ?? Infinity, this.#delisted[id] ?? Infinity));
   }
 
-  match(tape: Tape, row: number, out: Sink<Fact>): void {
-    const id = tape.instrument;
-    const ts = tape.closeTs[row] as EpochMs;
-    this.#chargeFunding(tape, row, out);
-    const book = this.#books[id];
-    if (book.length > 0) {
-      const { up, down } = this.#levels[id];
-      // Resting orders that the candle does not reach stay as they are, and so does what wakes them.
-      if (tape.high[row] < up && tape.low[row] > down) return;
-      if (tape.volume[row] > 0) this.#fillFrom(id, book, tape, row, ts, out);
-      else this.idleCandles += 1;
-    }
-    this.#schedule(id);
+  match(tape: Tape, row: number, _out: Sink<Fact>): void {
+    this.#tapes.push(tape);
+    this.#rows.push(row);
+    this.#ids.push(tape.instrument);
+  }
+
+  endFrame(ts: number, out: Sink<Fact>): void {
+    const isTogether = this.#mayLiquidate() && this.#together(ts, out);
+    const ids = this.#ids;
+    if (!isTogether) for (let k = 0; k < ids.length; k++) this.#alone(this.#tapes[k], this.#rows[k], out);
+    this.#now = ts;
+    this.#refresh(ids, isTogether || this.#isBroken());
+    this.#tapes.length = 0;
+    this.#rows.length = 0;
+    ids.length = 0;
   }
 
   handle(command: Command, out: Sink<Fact>): void {
+    this.#now = Math.max(this.#now, command.ts);
     switch (command.type) {
       case 'SubmitOrder':
         this.#submit(command, out);
         return;
       case 'CancelOrder':
-        this.#cancel(command, out);
+      case 'AmendOrder':
+        this.#change(command, out);
+        return;
+      case 'SetLeverage':
+        this.#setLeverage(command, out);
         return;
       case 'SetTimer':
         this.#timers.add(command);
         this.timerDue = this.#timers.due;
         return;
-      case 'AmendOrder':
-      case 'SetLeverage':
       case 'RequestPrediction':
         throw new InvariantError('a prediction was asked of the venue');
       default:
         throw new InvariantError(`unknown command ${String(command satisfies never)}`);
     }
   }
-
-  endFrame(_ts: number, _out: Sink<Fact>): void {}
 
   fireTimers(ts: number, _pos: number, out: Sink<Fact>): void {
     this.#timers.fire(ts, out);
@@ -93,159 +151,280 @@ export class SimVenue implements Venue {
 
   /** To be called when a funding time was added to an instrument's series, which may grow while a run goes on. */
   noticeFunding(id: InstrumentId): void {
-    const next = this.#funding[id].times[this.#fundingNext[id]] ?? Infinity;
+    const next = this.#market.funding[id].times[this.#fundingNext[id]] ?? Infinity;
     this.wake[id] = Math.min(this.wake[id], next);
+  }
+
+  /** How near the account is to liquidation at the latest mark prices. */
+  marginSnapshot(): MarginSnapshot {
+    return this.account.snapshot();
+  }
+  /** Why an order would be refused if it arrived now, or null; nothing is changed. */
+  admission(command: SubmitOrder): RejectReason | null {
+    this.#now = Math.max(this.#now, command.ts);
+    return this.#problemOf(workingOrder(command));
+  }
+  /** Why an amendment would be refused if it arrived now, or null. */
+  amendment(command: AmendOrder): AmendReason | null {
+    const order = this.#books.find(command.instrument, command.orderId);
+    return order === undefined ? 'venue' : amendProblem(command, order, this.#counter(command.instrument));
+  }
+  /** Why a leverage would be refused now, or null. */
+  leverageProblem(id: InstrumentId, leverage: number): LeverageReason | null {
+    return leverageProblem(id, leverage, this.#counter(id));
   }
 
   #submit(command: SubmitOrder, out: Sink<Fact>): void {
     const { instrument: id, orderId, ts } = command;
-    const order = workingOrder(command);
-    const book = this.#books[id];
-    this.#books[id] = book.length === 0 ? [order] : [...book, order];
-    this.wake[id] = -Infinity;
-    this.#levels[id] = order.isDormant ? nextLevels(this.#instruments[id], this.#books[id]) : ALWAYS;
-    // A post-only order is accepted or refused on arrival, a child when its parent fills.
-    if (!order.isDormant && !isPostOnly(command)) out.push({ type: 'OrderAccepted', ts, instrument: id, orderId });
-  }
-
-  #cancel(command: CancelOrder, out: Sink<Fact>): void {
-    const id = command.instrument;
-    const order = this.#books[id].find((other) => other.command.orderId === command.orderId);
-    if (order === undefined) return;
-    this.#drop(id, order, 'requested', command.ts, out);
-    this.#schedule(id);
-  }
-  #drop(id: number, order: WorkingOrder, reason: CancelReason, ts: EpochMs, out: Sink<Fact>): void {
-    const { orderId, instrument } = order.command;
-    this.#books[id] = this.#books[id].filter((other) => other !== order);
-    out.push({ type: 'OrderCanceled', ts, instrument, orderId, reason });
-    const isAsleep = (other: WorkingOrder): boolean => other.isDormant && other.command.parent === orderId;
-    for (const child of this.#books[id].filter(isAsleep)) this.#drop(id, child, 'parent_gone', ts, out);
-  }
-
-  /** Funding times at or before the open, on the position held before this candle's fills, valued at its open (FUND-1, FUND-2). */
-  #chargeFunding(tape: Tape, row: number, out: Sink<Fact>): void {
-    const id = tape.instrument;
-    const { times, ratesE8 } = this.#funding[id];
-    const openTs = tape.closeTs[row] - tape.intervalMs + 1;
-    let next = this.#fundingNext[id];
-    if (next >= times.length || times[next] > openTs) return;
-    const instrument = this.#instruments[id];
-    const mark = toTicks(instrument, tape.open[row]);
-    for (; next < times.length && times[next] <= openTs; next++) {
-      const held = this.#position[id];
-      if (held === 0) continue;
-      // An archive may write −0, which the journal's text cannot keep.
-      const rate = (ratesE8[next] + 0) as RateE8;
-      const amount = fundingAmount((held * mark * instrument.tickLotSats) as Sats, rate);
-      const time = times[next] as EpochMs;
-      out.push({
-        type: 'FundingCharged',
-        ts: tape.closeTs[row] as EpochMs,
-        instrument: id,
-        time,
-        rate,
-        mark: mark as number as PriceE8,
-        amount,
-      });
+    const latency = latencyOf(this.#assumptions, orderId);
+    const order = workingOrder(command, latency === 0 ? -Infinity : ts + latency);
+    if (latency === 0) {
+      const reason = this.#problemOf(order);
+      if (reason !== null) {
+        out.push({ type: 'OrderRejected', ts, instrument: id, orderId, reason });
+        return;
+      }
     }
-    this.#fundingNext[id] = next;
+    // What may still be refused on arrival is accepted there, a child when its parent fills.
+    const isAccepted = latency === 0 && !order.isDormant && !isPostOnly(command) && !isFillOrKill(command);
+    this.#books.add(id, isAccepted ? { ...order, isAccepted } : order);
+    if (!order.isDormant) this.wake[id] = -Infinity;
+    if (isAccepted) out.push({ type: 'OrderAccepted', ts, instrument: id, orderId });
+  }
+  #problemOf(order: WorkingOrder): RejectReason | null {
+    const { instrument } = order.command;
+    return this.#isGone[instrument] === 1 ? 'venue' : orderProblem(order, this.#counter(instrument));
+  }
+  #counter(id: InstrumentId): Counter {
+    const instrument = this.#instruments[id];
+    const mark = this.#markOf(id);
+    return {
+      instrument,
+      account: this.account,
+      book: this.#books.of(id),
+      conditional: this.#books.conditional,
+      isHedged: this.#assumptions.hedgeMode,
+      mark,
+      markTicks: (mark * instrument.priceScale) / instrument.tick.units,
+    };
   }
 
-  #fillFrom(id: InstrumentId, book: readonly WorkingOrder[], tape: Tape, row: number, ts: EpochMs, out: Sink<Fact>): void {
-    const instrument = this.#instruments[id];
-    const only = book[0];
-    if (book.length === 1 && only.command.orderType === 'market' && !only.command.reduceOnly) {
-      this.#fillMarket(instrument, only, tape, row, out);
+  #change(command: CancelOrder | AmendOrder, out: Sink<Fact>): void {
+    const { instrument: id, orderId, ts } = command;
+    const latency = latencyOf(this.#assumptions, orderId);
+    const order = this.#books.find(id, orderId);
+    if (order === undefined) {
+      if (command.type === 'AmendOrder') out.push({ type: 'AmendRejected', ts, instrument: id, orderId, reason: 'venue' });
       return;
     }
-    const outcome = this.#resolve(instrument, book, candleTicks(instrument, tape, row));
-    this.#books[id] = outcome.book;
-    this.#position[id] = outcome.position;
-    for (const event of outcome.events) out.push(factOf(event, ts));
+    if (latency === 0) {
+      for (const event of this.#books.change(command, order, this.#amendProblemOf(command, order))) out.push(factOf(event, ts));
+      this.#refresh([id], false);
+      return;
+    }
+    this.#books.defer(id, new PendingChange(command, ts + latency, (amend) => this.amendment(amend)));
+    this.wake[id] = -Infinity;
+  }
+  #amendProblemOf(command: CancelOrder | AmendOrder, order: WorkingOrder): AmendReason | null {
+    return command.type === 'CancelOrder' ? null : amendProblem(command, order, this.#counter(command.instrument));
   }
 
-  /** The commonest case without the machinery: one market order, nothing else. Same numbers as the walk. */
-  #fillMarket(instrument: Instrument, order: WorkingOrder, tape: Tape, row: number, out: Sink<Fact>): void {
+  #setLeverage({ instrument, leverage, ts }: SetLeverage, out: Sink<Fact>): void {
+    const reason = this.leverageProblem(instrument, leverage);
+    if (reason !== null) {
+      out.push({ type: 'LeverageRejected', ts, instrument, leverage, reason });
+      return;
+    }
+    this.account.leverage[instrument] = leverage;
+    out.push({ type: 'LeverageChanged', ts, instrument, leverage });
+  }
+
+  /** One instrument's candle by itself, or the finer ones that it is made of (FINE-1). */
+  #alone(tape: Tape, row: number, out: Sink<Fact>): void {
+    const id = tape.instrument;
+    const isOwn = tape === this.#market.tapes[id];
+    const fine = isOwn ? (this.#market.fine?.[id] ?? null) : null;
+    if (fine !== null && !this.#books.isIdle(id, this.account)) {
+      const span = fineSpanOf(fine, tape, row);
+      if (span === null) this.coarseCandles += 1;
+      else {
+        this.fineCandles += 1;
+        for (let r = span.from; r < span.to; r++) this.#candle(fine.tape, r, fine.marks, out);
+        this.#settleEnd(id, tape.closeTs[row] as EpochMs, out);
+        return;
+      }
+    }
+    this.#candle(tape, row, isOwn ? (this.#market.marks?.[id] ?? null) : null, out);
+    this.#settleEnd(id, tape.closeTs[row] as EpochMs, out);
+  }
+
+  #candle(tape: Tape, row: number, marks: MarkPrices | null, out: Sink<Fact>): void {
+    const id = tape.instrument;
+    const ts = tape.closeTs[row] as EpochMs;
+    this.#fund(tape, row, marks, out);
+    const changes = this.#books.dueChanges(id, ts);
+    const watchesMargin = this.account.isIsolated && (this.account.holding.has(id) || this.#books.of(id).length > 0);
+    if (this.#books.of(id).length === 0 && !watchesMargin && changes.length === 0) return;
+    if (this.#books.isInside(id, tape, marks, row, this.#watch) && changes.length === 0) return;
+    if (tape.volume[row] === 0 && this.#books.of(id).length > 0) this.idleCandles += 1;
+    if (this.#fillLone(tape, row, ts, out)) return;
+    this.#admitArrivals(id, ts, out);
+    const setup: WalkSetup = {
+      assumptions: this.#assumptions,
+      purse: this.account.purse,
+      affords: [this.#affords[id]],
+      watchesMargin,
+      changes: [changes],
+    };
+    const { taken, isAmbiguous } = resolve([this.#startOf(tape, row, marks)], setup, this.#assumptions.fills);
+    if (isAmbiguous) this.ambiguousCandles += 1;
+    this.account.adopt(taken.lanes, taken.purse);
+    this.#books.adopt(id, taken.lanes[0].book, changes);
+    for (const event of taken.events) out.push(factOf(event, ts));
+  }
+  #startOf(tape: Tape, row: number, marks: MarkPrices | null): ReturnType<typeof laneStart> {
+    const id = tape.instrument;
+    return laneStart(this.#instruments[id], this.#books.of(id), this.account, tape, row, marks, this.#assumptions.maxVolumeShare);
+  }
+
+  /** The commonest case without the machinery: one plain market order, nothing else. Same numbers as the walk. */
+  #fillLone(tape: Tape, row: number, ts: EpochMs, out: Sink<Fact>): boolean {
+    const id = tape.instrument;
+    const order = this.#isPlain ? this.#books.loneMarket(id) : null;
+    if (order === null || tape.volume[row] === 0) return false;
+    const instrument = this.#instruments[id];
     const { orderId, qty } = order.command;
-    const { id, fees, tickLotSats } = instrument;
-    const { slippage } = this.#assumptions;
-    const reference = toTicks(instrument, tape.open[row]);
-    const price = slippage === 0 ? reference : (slipped(order.sign, reference, slippage, candleTicks(instrument, tape, row)) as Ticks);
-    const fee = applyRate((qty * price * tickLotSats) as Sats, fees.taker);
+    const open = toTicks(instrument, tape.open[row]);
+    const candle = { open, high: toTicks(instrument, tape.high[row]), low: toTicks(instrument, tape.low[row]), close: 0 };
+    const price = takerPrice(order.sign, open, 0, this.#assumptions, candle) as typeof open;
+    const unit = price * instrument.tickLotSats;
+    const fee = applyRate((qty * unit) as Sats, instrument.fees.taker);
     const signed = (order.sign * qty) as Lots;
-    this.#position[id] += signed;
-    this.#books[id] = EMPTY_BOOK;
+    this.account.fill(id, order.leg, signed, unit, fee);
+    this.#books.clear(id);
     out.push({
       type: 'OrderFilled',
-      ts: tape.closeTs[row] as EpochMs,
+      ts,
       instrument: id,
       orderId,
       fill: 1,
       qty: signed,
       price,
-      reference,
+      reference: open,
       fee,
       isMaker: false,
       isDone: true,
     });
+    return true;
   }
 
-  /** Tries both orders of the extremes where the candle can reach anything, and picks by the configured reading (FILL-7). */
-  #resolve(instrument: Instrument, book: readonly WorkingOrder[], candle: CandleTicks): Outcome {
-    const { id } = instrument;
-    const walk = (path: Path): Outcome => new PathWalk(instrument, book, this.#position[id], candle, this.#assumptions.slippage).run(path);
-    const nearer = likelierPath(candle);
-    const likely = walk(nearer);
-    if (likely.events.length === 0) return likely;
-    const other = walk(nearer === 'low-first' ? 'high-first' : 'low-first');
-    if (isSameOutcome(likely, other)) return likely;
-    this.ambiguousCandles += 1;
-    switch (this.#assumptions.fills) {
-      case 'heuristic':
-        return likely;
-      case 'pessimistic':
-        return other.value < likely.value ? other : likely;
-      case 'optimistic':
-        return other.value > likely.value ? other : likely;
-      default:
-        throw new InvariantError(`unknown reading ${String(this.#assumptions.fills satisfies never)}`);
+  /** Orders that have been under way are looked at when they get here (LAT-2). */
+  #admitArrivals(id: InstrumentId, ts: EpochMs, out: Sink<Fact>): void {
+    if (this.#assumptions.latencyMax === 0) return;
+    for (const order of this.#books.of(id)) {
+      if (order.isResting || order.isDormant || order.isAccepted || order.arrival > ts) continue;
+      this.#books.drop(id, order);
+      const reason = this.#problemOf(order);
+      if (reason === null) this.#books.add(id, order);
+      else out.push({ type: 'OrderRejected', ts, instrument: id, orderId: order.command.orderId, reason });
     }
   }
 
-  #schedule(id: InstrumentId): void {
-    const book = this.#books[id];
-    if (book.length > 0) {
-      this.#levels[id] = nextLevels(this.#instruments[id], book);
-      this.wake[id] = -Infinity;
-      return;
+  /** Whether some path of this frame could bring a cross account to its end; cheap, and never wrongly no. */
+  #mayLiquidate(): boolean {
+    if (this.account.isIsolated) return false;
+    if (this.account.holding.size === 0 && this.#books.occupied.size === 0) return false;
+    return worstSlack(this.#market, this.account, this.#books, this.#ids, this.#tapes, this.#rows) <= 0;
+  }
+  /** All symbols of a cross account in step (LIQ-9). False, with nothing changed but funding, when nothing is liquidated on either path. */
+  #together(ts: number, out: Sink<Fact>): boolean {
+    return walkTogether(
+      {
+        market: this.#market,
+        account: this.account,
+        books: this.#books,
+        assumptions: this.#assumptions,
+        affords: this.#affords,
+        ids: this.#ids,
+        tapes: this.#tapes,
+        rows: this.#rows,
+        fund: (tape, row, marks) => this.#fund(tape, row, marks, out),
+        admit: (id, until) => this.#admitArrivals(id, until, out),
+        settleEnd: (id, at) => this.#settleEnd(id, at, out),
+        countAmbiguous: () => {
+          this.ambiguousCandles += 1;
+        },
+      },
+      ts,
+      out,
+    );
+  }
+
+  /** Funding times at or before the open, on the position held before this candle's fills (FUND-1, FUND-2). */
+  #fund(tape: Tape, row: number, marks: MarkPrices | null, out: Sink<Fact>): void {
+    const id = tape.instrument;
+    const series = this.#market.funding[id];
+    const openTs = tape.closeTs[row] - tape.intervalMs + 1;
+    let next = this.#fundingNext[id];
+    if (next >= series.times.length || series.times[next] > openTs) return;
+    const end = this.#delisted[id] ?? Infinity;
+    for (; next < series.times.length && series.times[next] <= openTs; next++) {
+      if (series.times[next] > end || this.#isGone[id] === 1) continue;
+      const fact = fundingFact(this.#instruments[id], this.account, series, next, tape, row, marks);
+      if (fact !== null) out.push(fact);
     }
-    const { times } = this.#funding[id];
+    this.#fundingNext[id] = next;
+  }
+
+  /** A symbol that has ended (LIQ-10). */
+  #settleEnd(id: InstrumentId, ts: EpochMs, out: Sink<Fact>): void {
+    if (!(ts > (this.#delisted[id] ?? Infinity)) || this.#isGone[id] === 1) return;
+    this.#isGone[id] = 1;
+    const tape = this.#market.tapes[id];
+    const close = tape.close[rowAtOrBefore(tape, ts)];
+    for (const fact of delist(this.#instruments[id], this.account, this.#books, close, ts)) out.push(fact);
+  }
+
+  #isBroken(): boolean {
+    return this.#ids.some((id) => this.account.holding.has(id) && !this.account.isIsolated && this.#leavesBand(id));
+  }
+  #leavesBand(id: number): boolean {
+    const mark = this.#markOf(id);
+    return !(mark < this.#watch.up[id] && mark > this.#watch.down[id]);
+  }
+
+  /** After a change: margin bands, then when each instrument has to be asked again. */
+  #refresh(changed: readonly number[], isBroken: boolean): void {
+    const areAllNew = this.#watch.update(changed, isBroken);
+    for (const id of changed) this.#schedule(id);
+    if (areAllNew) for (const id of this.account.holding) if (!changed.includes(id)) this.#schedule(id);
+  }
+  #schedule(id: number): void {
+    const tape = this.#market.tapes[id];
+    const times = this.#market.funding[id].times;
     const next = this.#fundingNext[id];
-    this.#levels[id] = NEVER;
-    this.wake[id] = next < times.length ? times[next] : Infinity;
-  }
-}
-
-const EMPTY_BOOK: readonly WorkingOrder[] = [];
-
-/** In this version an order fills whole, so its first fill is its last. */
-function factOf(event: PathEvent, ts: EpochMs): Fact {
-  const { instrument, orderId } = event.order.command;
-  switch (event.kind) {
-    case 'accepted':
-      return { type: 'OrderAccepted', ts, instrument, orderId };
-    case 'rejected':
-      return { type: 'OrderRejected', ts, instrument, orderId, reason: event.reason };
-    case 'expired':
-      return { type: 'OrderExpired', ts, instrument, orderId, reason: event.reason };
-    case 'canceled':
-      return { type: 'OrderCanceled', ts, instrument, orderId, reason: event.reason };
-    case 'filled': {
-      const { qty, price, reference, fee, isMaker } = event;
-      return { type: 'OrderFilled', ts, instrument, orderId, fill: 1, qty, price, reference, fee, isMaker, isDone: true };
+    let wake = Math.min(next < times.length ? times[next] : Infinity, this.#isGone[id] === 1 ? Infinity : (this.#delisted[id] ?? Infinity));
+    if (this.#books.of(id).length > 0 || this.account.holding.has(id) || this.#books.hasChanges(id)) {
+      const levels = this.#books.levelsOf(id, this.#watch);
+      if (levels === null) wake = -Infinity;
+      else {
+        const from = rowAtOrBefore(tape, this.#now) + 1;
+        const to = Math.min(tape.length, from + SCAN_ROWS);
+        const row = firstOutside(tape, this.#market.marks?.[id] ?? null, levels, from, to);
+        // What lies behind the end of a growing tape is not known yet.
+        wake = row < tape.length ? Math.min(wake, tape.closeTs[row], this.#books.nextExpiry(id)) : -Infinity;
+      }
     }
-    default:
-      throw new InvariantError(`unknown event ${String(event satisfies never)}`);
+    this.wake[id] = wake;
+  }
+
+  /** Mark price of the last candle that has closed. */
+  #markOf(id: number): number {
+    const tape = this.#market.tapes[id];
+    const row = rowAtOrBefore(tape, this.#now);
+    const marks = this.#market.marks?.[id] ?? null;
+    // Before its first candle a symbol has no price; the first that it will have stands for it, as a venue would know one.
+    if (row < 0) return tape.length === 0 ? 0 : markOpen(tape, marks, 0);
+    return markClose(tape, marks, row);
   }
 }

@@ -1,0 +1,256 @@
+import { InvariantError } from '../engine/invariant.ts';
+import type { Instrument } from '../market/instrument.ts';
+import type { InstrumentId, Sats } from '../units.ts';
+import type { VenueAssumptions } from './assumptions.ts';
+import { maintenanceMargin, maxLeverageOf, maxNotional } from './brackets.ts';
+import { liquidationPrice } from './liquidation-price.ts';
+import { fillLeg, type Leg } from './leg.ts';
+import type { Lane } from './lane.ts';
+import { crossWallet, type Purse } from './purse.ts';
+import type { WorkingOrder } from './working-order.ts';
+import { kindOf } from './working-order.ts';
+
+const SATS = 100_000_000;
+
+/** What one symbol binds at a mark price, sats (MARG-1, MARG-2). */
+export interface SymbolMargin {
+  /** Value of its positions without sign. */
+  readonly notional: number;
+  readonly unrealized: number;
+  readonly maintenance: number;
+  /** Initial margin of its positions. */
+  readonly initial: number;
+  /** What its open orders bind beyond that. */
+  readonly orders: number;
+}
+
+/** How near the account, or its nearest isolated position, is to liquidation. */
+export interface MarginSnapshot {
+  /** Margin balance: cross wallet and unrealised profit, or those of the isolated position. */
+  readonly balance: Sats;
+  readonly maintenance: Sats;
+  /** Maintenance over balance; 1 liquidates, 0 without a position. */
+  readonly ratio: number;
+  /** Of the nearest position to its liquidation price, in parts of its mark price; null where none has one. */
+  readonly distance: number | null;
+}
+
+/** The venue's own account: wallet, positions, what is set aside for isolated ones, and leverages (MARG rules). */
+export class VenueAccount {
+  readonly purse: Purse;
+  /** By instrument: the one position, or long and short of hedge mode. */
+  readonly legs: readonly (readonly Leg[])[];
+  readonly leverage: Float64Array;
+  readonly isIsolated: boolean;
+  readonly #instruments: readonly Instrument[];
+  /** Instruments with a position. */
+  readonly #holding: Set<number> = new Set();
+  /** Mark price of an instrument as it is known now, quote units. */
+  readonly #markOf: (id: number) => number;
+  readonly #bookOf: (id: number) => readonly WorkingOrder[];
+  /** Instruments with orders. */
+  readonly #ordered: ReadonlySet<number>;
+
+  constructor(
+    instruments: readonly Instrument[],
+    assumptions: VenueAssumptions,
+    markOf: (id: number) => number,
+    bookOf: (id: number) => readonly WorkingOrder[],
+    ordered: ReadonlySet<number>,
+  ) {
+    this.#instruments = instruments;
+    this.#markOf = markOf;
+    this.#bookOf = bookOf;
+    this.#ordered = ordered;
+    this.purse = { wallet: assumptions.startWallet, isolated: 0 };
+    this.isIsolated = assumptions.marginMode === 'isolated';
+    const empty = (): Leg => ({ qty: 0, cost: 0, isolated: 0 });
+    this.legs = instruments.map(() => (assumptions.hedgeMode ? [empty(), empty()] : [empty()]));
+    this.leverage = Float64Array.from(instruments, ({ brackets }) => Math.min(assumptions.leverage, maxLeverageOf(brackets)));
+  }
+
+  get holding(): ReadonlySet<number> {
+    return this.#holding;
+  }
+  wallet(): Sats {
+    return this.purse.wallet as Sats;
+  }
+  crossWallet(): Sats {
+    return crossWallet(this.purse) as Sats;
+  }
+
+  /** Books a fill that nothing else happens with. */
+  fill(id: InstrumentId, side: number, qty: number, unit: number, fee: number): void {
+    const leg = this.legs[id][side];
+    const setAside = leg.isolated;
+    const isolatedLeverage = this.isIsolated ? this.leverage[id] : 0;
+    const realized = fillLeg(leg, { qty, unit, isolatedLeverage });
+    this.purse.wallet += realized - fee;
+    this.purse.isolated += leg.isolated - setAside;
+    this.#note(id);
+  }
+  /** Takes over where a walk has ended. */
+  adopt(lanes: readonly Lane[], purse: Purse): void {
+    this.purse.wallet = purse.wallet;
+    this.purse.isolated = purse.isolated;
+    for (const { instrument, legs } of lanes) {
+      for (const [side, leg] of legs.entries()) Object.assign(this.legs[instrument.id][side], leg);
+      this.#note(instrument.id);
+    }
+  }
+  /** Books funding; from the isolated wallet where there is one (FUND-6). */
+  fund(id: InstrumentId, amounts: readonly number[]): void {
+    for (const [side, amount] of amounts.entries()) {
+      this.purse.wallet += amount;
+      if (!this.isIsolated) continue;
+      this.legs[id][side].isolated += amount;
+      this.purse.isolated += amount;
+    }
+    this.#note(id);
+  }
+
+  unrealizedOf(id: number, leg: Leg, mark: number): number {
+    return Math.round(leg.qty * mark * this.#perPrice(id)) - leg.cost;
+  }
+  marginOf(id: InstrumentId, extra: Bids = NO_BIDS): SymbolMargin {
+    const mark = this.#markOf(id);
+    const perPrice = this.#perPrice(id);
+    const { brackets } = this.#instruments[id];
+    const bids = this.#bidsOf(id, mark, extra);
+    let [notional, unrealized, maintenance, initial, most] = [0, 0, 0, 0, 0];
+    for (const [side, leg] of this.legs[id].entries()) {
+      const value = Math.round(leg.qty * mark * perPrice);
+      notional += Math.abs(value);
+      unrealized += value - leg.cost;
+      maintenance += maintenanceMargin(brackets, Math.abs(value));
+      initial += Math.ceil(Math.abs(value) / this.leverage[id]);
+      const { buys, sells } = bids[side];
+      most += Math.ceil(Math.max(Math.abs(value), Math.abs(value + buys), Math.abs(value - sells)) / this.leverage[id]);
+    }
+    return { notional, unrealized, maintenance, initial, orders: most - initial };
+  }
+
+  /** What new orders may bind (MARG-3), never below 0. */
+  available(): Sats {
+    return Math.max(0, this.#free()) as Sats;
+  }
+  /** Whether one more order can be carried: its margin, and the loss that it would open with (MARG-4). */
+  affords(id: InstrumentId, side: number, sign: 1 | -1, lots: number, price: number): boolean {
+    const { tickLotSats } = this.#instruments[id];
+    const value = lots * price * tickLotSats;
+    const before = this.marginOf(id);
+    const having = this.marginOf(id, { side, buys: sign > 0 ? value : 0, sells: sign < 0 ? value : 0 });
+    const added = having.initial + having.orders - before.initial - before.orders;
+    if (added <= 0) return true;
+    const openLoss = Math.max(0, sign * (value - Math.round(lots * this.#markOf(id) * this.#perPrice(id))));
+    return this.#free() - added - openLoss >= 0;
+  }
+  /** Whether a position may become that large at the symbol's leverage (MARG-5). */
+  allowsSize(id: InstrumentId, side: number, sign: 1 | -1, lots: number): boolean {
+    let size = sign * this.legs[id][side].qty + lots;
+    for (const order of this.#bookOf(id)) if (order.leg === side && order.sign === sign && binds(order)) size += order.left;
+    return size * this.#markOf(id) * this.#perPrice(id) <= maxNotional(this.#instruments[id].brackets, this.leverage[id]);
+  }
+
+  /** Price at which a position is liquidated as the account is now (LIQ-2), quote units; 0 where none does. */
+  liquidationPriceOf(id: InstrumentId, side: number): number {
+    const leg = this.legs[id][side];
+    if (leg.qty === 0) return 0;
+    const instrument = this.#instruments[id];
+    const lot = instrument.step.units / instrument.qtyScale;
+    const others = this.isIsolated ? { maintenance: 0, unrealized: 0 } : this.#others(id, side);
+    return liquidationPrice({
+      walletBalance: (this.isIsolated ? leg.isolated : this.crossWallet()) / SATS,
+      otherMaintenance: others.maintenance / SATS,
+      otherUnrealized: others.unrealized / SATS,
+      quantity: leg.qty * lot,
+      entryPrice: leg.cost / SATS / (leg.qty * lot),
+      brackets: instrument.brackets,
+    });
+  }
+
+  snapshot(): MarginSnapshot {
+    let worst: { balance: number; maintenance: number } = { balance: this.crossWallet(), maintenance: 0 };
+    let distance: number | null = null;
+    for (const id of this.#holding) {
+      const mark = this.#markOf(id);
+      for (const [side, leg] of this.legs[id].entries()) {
+        if (leg.qty === 0) continue;
+        const maintenance = maintenanceMargin(this.#instruments[id].brackets, Math.round(Math.abs(leg.qty) * mark * this.#perPrice(id)));
+        const unrealized = this.unrealizedOf(id, leg, mark);
+        if (!this.isIsolated) worst = { balance: worst.balance + unrealized, maintenance: worst.maintenance + maintenance };
+        else if (maintenance * worst.balance >= worst.maintenance * (leg.isolated + unrealized))
+          worst = { balance: leg.isolated + unrealized, maintenance };
+        const price = this.liquidationPriceOf(id as InstrumentId, side);
+        if (price === 0) continue;
+        const apart = Math.max(0, leg.qty > 0 ? (mark - price) / mark : (price - mark) / mark);
+        distance = distance === null ? apart : Math.min(distance, apart);
+      }
+    }
+    const ratio = worst.maintenance === 0 ? 0 : worst.balance > 0 ? worst.maintenance / worst.balance : 1;
+    return { balance: worst.balance as Sats, maintenance: worst.maintenance as Sats, ratio, distance };
+  }
+
+  #others(id: number, side: number): { readonly maintenance: number; readonly unrealized: number } {
+    let [maintenance, unrealized] = [0, 0];
+    for (const other of this.#holding) {
+      const mark = this.#markOf(other);
+      for (const [k, leg] of this.legs[other].entries()) {
+        if (leg.qty === 0 || (other === id && k === side)) continue;
+        maintenance += maintenanceMargin(this.#instruments[other].brackets, Math.round(Math.abs(leg.qty) * mark * this.#perPrice(other)));
+        unrealized += this.unrealizedOf(other, leg, mark);
+      }
+    }
+    return { maintenance, unrealized };
+  }
+  #free(): number {
+    let free = this.crossWallet() as number;
+    for (const id of this.#holding) {
+      const { unrealized, initial, orders } = this.marginOf(id as InstrumentId);
+      // What is set aside for an isolated position is out of the cross wallet already.
+      free += (this.isIsolated ? 0 : unrealized - initial) - orders;
+    }
+    for (const id of this.#ordered) if (!this.#holding.has(id)) free -= this.marginOf(id as InstrumentId).orders;
+    return free;
+  }
+  /** Value of what open orders could add to each position, by side. */
+  #bidsOf(id: number, mark: number, extra: Bids): readonly { readonly buys: number; readonly sells: number }[] {
+    const { tickLotSats } = this.#instruments[id];
+    const sums = this.legs[id].map((_, side) => ({
+      buys: side === extra.side ? extra.buys : 0,
+      sells: side === extra.side ? extra.sells : 0,
+    }));
+    for (const order of this.#bookOf(id)) {
+      if (!binds(order)) continue;
+      const value = kindOf(order) === 'limit' ? order.left * order.price * tickLotSats : Math.round(order.left * mark * this.#perPrice(id));
+      if (order.sign > 0) sums[order.leg].buys += value;
+      else sums[order.leg].sells += value;
+    }
+    return sums;
+  }
+  #perPrice(id: number): number {
+    const { tickLotSats, priceScale, tick } = this.#instruments[id];
+    return (tickLotSats * priceScale) / tick.units;
+  }
+  #note(id: number): void {
+    if (!(Math.abs(this.purse.wallet) <= Number.MAX_SAFE_INTEGER)) {
+      throw new InvariantError(`the account moves more than 2^53 sats (about 90 million USDT): wallet ${this.purse.wallet}`);
+    }
+    if (this.legs[id].some(({ qty }) => qty !== 0)) this.#holding.add(id);
+    else this.#holding.delete(id);
+  }
+}
+
+interface Bids {
+  readonly side: number;
+  readonly buys: number;
+  readonly sells: number;
+}
+const NO_BIDS: Bids = { side: 0, buys: 0, sells: 0 };
+
+/** Whether an open order sets margin aside (MARG-2). */
+function binds(order: WorkingOrder): boolean {
+  if (order.isDormant || order.isReducing) return false;
+  const kind = kindOf(order);
+  return kind === 'market' || kind === 'limit';
+}
