@@ -134,10 +134,9 @@ export class VenueAccount {
   available(): Sats {
     return Math.max(0, this.#free()) as Sats;
   }
-  /** Whether one more order can be carried: its margin, and the loss that it would open with (MARG-4). */
-  affords(id: InstrumentId, side: number, sign: 1 | -1, lots: number, price: number): boolean {
+  /** Whether one more order can be carried: its margin, and the loss that it would open with at a mark price (MARG-4). */
+  affords(id: InstrumentId, side: number, sign: 1 | -1, lots: number, price: number, mark: number = this.#markOf(id)): boolean {
     const value = lots * price * this.#instruments[id].tickLotSats;
-    const mark = this.#markOf(id);
     const having = this.#bound(id, mark, side, sign > 0 ? value : 0, sign < 0 ? value : 0);
     const added = having - this.#bound(id, mark, side, 0, 0);
     if (added <= 0) return true;

@@ -90,8 +90,8 @@ export class SimVenue implements Venue {
     this.#watch = new MarginWatch(instruments, this.account, markOf);
     this.#affords = instruments.map(
       ({ id }) =>
-        ({ leg, sign, left }: WorkingOrder, price: number): boolean =>
-          this.account.affords(id, leg, sign, left, price),
+        ({ leg, sign, left }: WorkingOrder, price: number, mark: number): boolean =>
+          this.account.affords(id, leg, sign, left, price, mark),
     );
     this.#delisted = market.delisted ?? [];
     this.#isGone = new Uint8Array(instruments.length);
@@ -263,11 +263,11 @@ export class SimVenue implements Venue {
   #candle(tape: Tape, row: number, marks: MarkPrices | null, out: Sink<Fact>): void {
     const id = tape.instrument;
     const ts = tape.closeTs[row] as EpochMs;
-    this.#fund(tape, row, marks, out);
+    const isFunded = this.#fund(tape, row, marks, out);
     const changes = this.#books.dueChanges(id, ts);
     const watchesMargin = this.account.isIsolated && (this.account.holding.has(id) || this.#books.of(id).length > 0);
     if (this.#books.of(id).length === 0 && !watchesMargin && changes.length === 0) return;
-    if (this.#books.isInside(id, tape, marks, row, this.#watch) && changes.length === 0) return;
+    if (this.#books.isInside(id, tape, marks, row, this.#watch) && changes.length === 0 && !isFunded) return;
     if (tape.volume[row] === 0 && this.#books.of(id).length > 0) this.idleCandles += 1;
     if (this.#fillLone(tape, row, ts, out)) return;
     this.#admitArrivals(id, ts, out);
@@ -380,20 +380,24 @@ export class SimVenue implements Venue {
     );
   }
 
-  /** Funding times at or before the open, on the position held before this candle's fills (FUND-1, FUND-2). */
-  #fund(tape: Tape, row: number, marks: MarkPrices | null, out: Sink<Fact>): void {
+  /** Funding times at or before the open, on the position held before this candle's fills (FUND-1, FUND-2). Whether anything was charged. */
+  #fund(tape: Tape, row: number, marks: MarkPrices | null, out: Sink<Fact>): boolean {
     const id = tape.instrument;
     const series = this.#market.funding[id];
     const openTs = tape.closeTs[row] - tape.intervalMs + 1;
     let next = this.#fundingNext[id];
-    if (next >= series.times.length || series.times[next] > openTs) return;
+    if (next >= series.times.length || series.times[next] > openTs) return false;
     const end = this.#delisted[id] ?? Infinity;
+    let isCharged = false;
     for (; next < series.times.length && series.times[next] <= openTs; next++) {
       if (series.times[next] > end || this.#isGone[id] === 1) continue;
       const fact = fundingFact(this.#instruments[id], this.account, series, next, tape, row, marks);
-      if (fact !== null) out.push(fact);
+      if (fact === null) continue;
+      out.push(fact);
+      isCharged = true;
     }
     this.#fundingNext[id] = next;
+    return isCharged;
   }
 
   /** A symbol that has ended (LIQ-10). */

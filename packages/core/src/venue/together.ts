@@ -24,7 +24,7 @@ export interface FrameParts {
   readonly assumptions: VenueAssumptions;
   readonly affords: readonly Affords[];
   readonly frame: Frame;
-  readonly fund: (tape: Tape, row: number, marks: MarkPrices | null) => void;
+  readonly fund: (tape: Tape, row: number, marks: MarkPrices | null) => unknown;
   readonly admit: (id: InstrumentId, until: EpochMs) => void;
   readonly settleEnd: (id: InstrumentId, ts: EpochMs) => void;
   readonly countAmbiguous: () => void;
