@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readManifest } from '@orrery/backtest';
-import { verifyLiveRun, writePromotion, type Evidence, type LiveMode, type Promotion } from '@orrery/live';
 import { DEFAULT_VENUE, type VenueConfig } from '@orrery/core';
+import { verifyLiveRun, writePromotion, type Evidence, type LiveMode, type Promotion } from '@orrery/live';
 import { run as verify } from '../backtest/verify.ts';
 import { EXIT } from '../exit-code.ts';
 import { InputError } from '../input-error.ts';
@@ -27,8 +27,8 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
   if (code !== EXIT.fine) return code;
   const { runId, digest, strategy, config, dataset } = readManifest(folder);
   const present = await presentParts({ strategy, params: config.params, models: config.models });
-  checkVenue(runId, config.venue);
-  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = config;
+  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage, seed } = config;
+  checkUniverse(runId, config.venue);
   const draft: Omit<Promotion, 'schema' | 'id' | 'seal'> = {
     target,
     promotedAt: Date.now(),
@@ -41,7 +41,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
     symbols: config.symbols,
     interval: parseInterval('interval', config.interval),
     dataset: { digest: dataset.digest, synthetic: dataset.synthetic },
-    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage },
+    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage, seed, venue: { ...DEFAULT_VENUE, ...config.venue } },
     versions: { orrery: packageVersion(), node: process.versions.node, core: present.parts.coreHash },
   };
   const evidence = await evidenceFor(draft, flags, runs);
@@ -60,19 +60,11 @@ function checkEvidence(flags: Flags, target: LiveMode): void {
   throw new InputError(`--to ${target}: show a paper run with --from-paper RUN, or go without one with --accept-untested`);
 }
 
-/**
- * A live run knows fees, slippage and reading of its backtest; the rest of its venue is the real one's, or plain on paper.
- * @throws InputError naming what the backtest was set up with that a live run would not have
- */
-function checkVenue(runId: string, venue: VenueConfig): void {
-  // Finer candles and the source of the fees change nothing that is sent.
-  const { fine: _, feeTier: __, bnbDiscount: ___, ...sent } = venue;
-  const other = Object.entries(sent).find(
-    ([field, value]) => JSON.stringify(value) !== JSON.stringify(Object.entries(DEFAULT_VENUE).find(([name]) => name === field)?.[1]),
-  );
-  if (other === undefined) return;
+/** @throws InputError for a run whose entries depended on the volumes of symbols that a live run does not follow */
+function checkUniverse(runId: string, { universe }: VenueConfig): void {
+  if (universe === null) return;
   throw new InputError(
-    `run ${runId}: was made with ${other[0]} ${JSON.stringify(other[1])}, which a live run is not set up with yet; run the backtest without it, then promote`,
+    `run ${runId}: enters the top ${universe.top} symbols of a universe, which a live run cannot rank; backtest without it`,
   );
 }
 
