@@ -1,4 +1,15 @@
-import type { Engine, EpochMs, InstrumentId, JournalEntry, Lots, Message, OrderId, OutboundCommand, SubmitOrder } from '@orrery/core';
+import type {
+  Engine,
+  EpochMs,
+  InstrumentId,
+  JournalEntry,
+  Lots,
+  Message,
+  OrderAmended,
+  OrderId,
+  OutboundCommand,
+  SubmitOrder,
+} from '@orrery/core';
 import type { KnownAccount, KnownOrder } from '../gateway/execution-gateway.ts';
 
 const HOUR_MS = 3_600_000;
