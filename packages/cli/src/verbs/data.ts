@@ -10,11 +10,12 @@ const importVerb: Verb = {
   flags: {
     symbol: { type: 'string', summary: 'symbol, where the file name does not say' },
     interval,
-    kind: { type: 'string', summary: 'what the files hold, where the file name does not say', choices: KINDS },
+    kind: { type: 'string', summary: 'what the files hold, where the file name does not say', choices: [...KINDS, 'aggTrades'] },
     replace: { type: 'boolean', summary: 'let rows of the files overwrite different stored ones' },
   },
   examples: [
     ['import BTCUSDT-5m-2025-01.zip', 'one month of five-minute candles'],
+    ['import BTCUSDT-aggTrades-2025-01-31.zip', 'a day of trades, stored as one-second candles'],
     ['import prices.csv --symbol BTCUSDT --interval 1h --kind klines', 'a file with a name of its own'],
   ],
   load: () => import('../data/import.ts'),

@@ -1,4 +1,4 @@
-import { COST, FEES, FUNDING, REALIZED, WALLET } from '../ledger/ledger.ts';
+import { ABSORBED, COST, FEES, FUNDING, LIQUIDATION_FEES, REALIZED, WALLET } from '../ledger/ledger.ts';
 import type { Instrument } from '../market/instrument.ts';
 import type { JournalEntry } from '../messages.ts';
 import type { Session } from './session.ts';
@@ -10,6 +10,8 @@ export class JournalAccount {
   #cash: number;
   #fees = 0;
   #funding = 0;
+  /** What liquidations brought beside their fills: absorbed losses less clearance fees. */
+  #forced = 0;
   #read = 0;
 
   /** @param instruments as they were before the run: a strategy may change what it is given */
@@ -26,8 +28,9 @@ export class JournalAccount {
   imbalance(session: Session): string | null {
     const { totals, qty, start } = session.engine.ledger;
     const expected: readonly (readonly [string, number, number])[] = [
-      ['wallet less cost of positions', totals[WALLET] - totals[COST], this.#cash + this.#funding - this.#fees],
-      ['wallet', totals[WALLET], start + totals[REALIZED] + totals[FUNDING] - totals[FEES]],
+      ['wallet less cost of positions', totals[WALLET] - totals[COST], this.#cash + this.#funding - this.#fees + this.#forced],
+      ['wallet', totals[WALLET], start + totals[REALIZED] + totals[FUNDING] - totals[FEES] + this.#forced],
+      ['absorbed losses less clearance fees', totals[ABSORBED] - totals[LIQUIDATION_FEES], this.#forced],
       ['fees', totals[FEES], this.#fees],
       ['funding', totals[FUNDING], this.#funding],
       ...Array.from(qty, (held, id) => [`position of symbol ${id}`, held, this.#qty[id]] as const),
@@ -38,9 +41,10 @@ export class JournalAccount {
 
   #book({ message }: JournalEntry): void {
     if (message.type === 'FundingCharged') this.#funding += message.amount;
-    if (message.type !== 'OrderFilled') return;
+    if (message.type === 'PositionLiquidated') this.#forced += message.absorbed - message.fee;
+    if (message.type !== 'OrderFilled' && message.type !== 'PositionLiquidated') return;
     this.#cash -= message.qty * message.price * this.#instruments[message.instrument].tickLotSats;
-    this.#fees += message.fee;
+    if (message.type === 'OrderFilled') this.#fees += message.fee;
     this.#qty[message.instrument] += message.qty;
   }
 }

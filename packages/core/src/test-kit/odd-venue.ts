@@ -25,6 +25,8 @@ export class OddVenue implements Venue {
   readonly #candles: Float64Array;
   /** Whether the inner venue was asked in this frame. */
   #isAwake = false;
+  /** Instruments that have a candle in the frame at hand. */
+  readonly #frame: number[] = [];
   #delayed: Delayed[] = [];
   #reports = 0;
 
@@ -44,14 +46,17 @@ export class OddVenue implements Venue {
       this.#isAwake = true;
       this.#pass(out, (sink) => this.#inner.match(tape, row, sink));
     }
-    const isDue = (delayed: Delayed): boolean => delayed.instrument === id && delayed.due <= this.#candles[id];
-    for (const { report } of this.#delayed.filter(isDue)) out.push(report);
-    this.#delayed = this.#delayed.filter((delayed) => !isDue(delayed));
+    this.#frame.push(id);
   }
   endFrame(ts: number, out: Sink<Fact>): void {
-    if (!this.#isAwake) return;
+    if (this.#isAwake) this.#pass(out, (sink) => this.#inner.endFrame(ts, sink));
     this.#isAwake = false;
-    this.#pass(out, (sink) => this.#inner.endFrame(ts, sink));
+    for (const id of this.#frame) {
+      const isDue = (delayed: Delayed): boolean => delayed.instrument === id && delayed.due <= this.#candles[id];
+      for (const { report } of this.#delayed.filter(isDue)) out.push(report);
+      this.#delayed = this.#delayed.filter((delayed) => !isDue(delayed));
+    }
+    this.#frame.length = 0;
   }
   fireTimers(ts: number, pos: number, out: Sink<Fact>): void {
     this.#inner.fireTimers(ts, pos, out);

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COST, FEES, FUNDING, REALIZED, WALLET, type JournalEntry, type Message, type Recorder } from '../../src/index.ts';
+import {
+  ABSORBED,
+  COST,
+  FEES,
+  FUNDING,
+  LIQUIDATION_FEES,
+  REALIZED,
+  WALLET,
+  type JournalEntry,
+  type Message,
+  type Recorder,
+} from '../../src/index.ts';
 import { prepare, run } from '../engine/fixture.ts';
 import { scenario, setupOf, tapesOf, type Scenario } from './arbitrary-run.ts';
 import { runs } from './options.ts';
@@ -10,7 +21,7 @@ const U = 100_000_000;
 /** Checks the ledger before every entry, which is after the one before it, against sums of its own. */
 function audited(given: Scenario): number {
   let checks = 0;
-  let [fills, fees, funding] = [0n, 0n, 0n];
+  let [fills, fees, funding, clearance, absorbed] = [0n, 0n, 0n, 0n, 0n];
   const position = new Map<number, number>();
   const recorder: Recorder = {
     record(_seq: number, _pos: number, _lane: 'in' | 'out', message: Message): void {
@@ -20,6 +31,12 @@ function audited(given: Scenario): number {
         fees += BigInt(message.fee);
         position.set(message.instrument, (position.get(message.instrument) ?? 0) + message.qty);
       } else if (message.type === 'FundingCharged') funding += BigInt(message.amount);
+      else if (message.type === 'PositionLiquidated') {
+        fills += BigInt(message.qty) * BigInt(message.price) * BigInt(U);
+        clearance += BigInt(message.fee);
+        absorbed += BigInt(message.absorbed);
+        position.set(message.instrument, (position.get(message.instrument) ?? 0) + message.qty);
+      }
     },
   };
   const made = prepare({ ...setupOf(given), recorder });
@@ -27,8 +44,10 @@ function audited(given: Scenario): number {
     checks += 1;
     const { totals, qty, cost, start } = made.engine.ledger;
     expect([...totals, ...cost].every(Number.isSafeInteger)).toBe(true);
-    expect(totals[WALLET]).toBe(start + totals[REALIZED]! + totals[FUNDING]! - totals[FEES]!);
-    expect(BigInt(totals[WALLET]!) - BigInt(totals[COST]!)).toBe(BigInt(start) - fills - fees + funding);
+    const forced = totals[ABSORBED]! - totals[LIQUIDATION_FEES]!;
+    expect(totals[WALLET]).toBe(start + totals[REALIZED]! + totals[FUNDING]! - totals[FEES]! + forced);
+    expect(BigInt(totals[WALLET]!) - BigInt(totals[COST]!)).toBe(BigInt(start) - fills - fees + funding - clearance + absorbed);
+    expect([BigInt(totals[LIQUIDATION_FEES]!), BigInt(totals[ABSORBED]!)]).toEqual([clearance, absorbed]);
     expect(totals[COST]).toBe(cost.reduce((sum, value) => sum + value, 0));
     expect([BigInt(totals[FEES]!), BigInt(totals[FUNDING]!)]).toEqual([fees, funding]);
     qty.forEach((lots, id) => expect(lots).toBe(position.get(id) ?? 0));
@@ -45,6 +64,21 @@ describe('law 4: conservation', () => {
         expect(audited(given)).toBeGreaterThan(0);
       }),
       runs(200),
+    );
+  });
+  it('LED-6: the venue holds the same wallet, positions and costs after every frame', () => {
+    fc.assert(
+      fc.property(scenario, (given) => {
+        const made = prepare(setupOf(given));
+        for (let pos = 1; pos <= made.length; pos++) {
+          made.engine.advance(pos);
+          const { totals, qty, cost } = made.engine.ledger;
+          const { account } = made.venue;
+          expect(account.wallet()).toBe(totals[WALLET]);
+          expect(account.legs.map(([leg]) => [leg!.qty, leg!.cost])).toEqual([...qty].map((lots, id) => [lots, cost[id]]));
+        }
+      }),
+      runs(100),
     );
   });
   it('LED-5: equity at the end is cash plus positions at their last closes', () => {
