@@ -1,4 +1,4 @@
-import { type RunResult, parseSats } from '@orrery/core';
+import type { RunResult } from '@orrery/core';
 import { boundsVerdict } from '../data/bounds-verdict.ts';
 import { profitBridge } from '../data/profit-bridge.ts';
 import { formatNumber, formatPercent, formatUsdt } from '../format/text.ts';
