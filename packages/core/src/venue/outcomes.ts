@@ -1,4 +1,5 @@
 import { InvariantError } from '../engine/invariant.ts';
+import { hasLimit } from '../order/order-kind.ts';
 import type { FillPath } from '../run/result.ts';
 import { CandleWalk, type Outcome, type WalkSetup } from './candle-walk.ts';
 import type { LaneStart, Path, Prices } from './lane.ts';
@@ -36,11 +37,15 @@ function chosen(likely: Outcome, other: Outcome, fills: FillPath): Outcome {
   }
 }
 
-/** Whether both paths meet the same levels: nothing trails the price, and nothing arrives on the way. */
+/** Whether both paths meet the same levels: nothing trails the price, nothing becomes a limit there (which is no event), and nothing arrives on the way. */
 function isStatic(starts: readonly LaneStart[], { changes }: WalkSetup): boolean {
   if (changes.some((list) => list.length > 0)) return false;
   return starts.every(({ book, openTs }) =>
-    book.every((order) => kindOf(order) !== 'trailing' && (order.isResting || order.arrival <= openTs)),
+    book.every((order) => {
+      const kind = kindOf(order);
+      const isFixed = kind !== 'trailing' && !(kind === 'trigger' && hasLimit(order.command.orderType));
+      return isFixed && (order.isResting || order.arrival <= openTs);
+    }),
   );
 }
 
