@@ -73,6 +73,8 @@ export class SimVenue implements Venue {
   readonly #isGone: Uint8Array;
   /** Candles of the frame at hand. */
   readonly #frame: Frame;
+  /** What new orders could bind before anything of the frame at hand happened; known where an order may ask for it (MARG-4). */
+  #freeAtOpen = 0;
   /** Up to when prices are known, ms UTC. */
   #now = -Infinity;
   /** Whether a lone market order can be filled without the whole machinery. */
@@ -91,7 +93,7 @@ export class SimVenue implements Venue {
     this.#affords = instruments.map(
       ({ id }) =>
         ({ leg, sign, left }: WorkingOrder, price: number, mark: number): boolean =>
-          this.account.affords(id, leg, sign, left, price, mark),
+          this.account.affords(id, leg, sign, left, price, mark, this.#freeAtOpen),
     );
     this.#delisted = market.delisted ?? [];
     this.#isGone = new Uint8Array(instruments.length);
@@ -111,6 +113,7 @@ export class SimVenue implements Venue {
   endFrame(ts: number, out: Sink<Fact>): void {
     const frame = this.#frame;
     frame.ts = ts;
+    if (this.#books.canAddAtTrigger()) this.#freeAtOpen = this.account.free();
     const together = this.#mayLiquidate() ? this.#together(ts, out) : null;
     if (together === null) for (let k = 0; k < frame.ids.length; k++) this.#alone(frame.tapes[k], frame.rows[k], out);
     this.#now = ts;

@@ -53,8 +53,8 @@ export class ReferenceVenue {
 
   /** One frame: a candle of each symbol, or null; funding rates in 1e-8 that are due at its open, or null. */
   frame(candles: readonly (Candle | null)[], rates: readonly (bigint | null)[], time: number, ts: number): readonly Fact[] {
-    const facts = candles.flatMap((candle, symbol) => (candle === null ? [] : this.#fund(symbol, candle[0], rates[symbol]!, time, ts)));
     const opened = structuredClone(this.state);
+    const facts = candles.flatMap((candle, symbol) => (candle === null ? [] : this.#fund(symbol, candle[0], rates[symbol]!, time, ts)));
     const traded = [...candles.entries()].filter(([, candle]) => candle !== null);
     if (this.rules.mode === 'cross') {
       const together = this.#choose(new Map(candles.entries()), opened, true, ts);
