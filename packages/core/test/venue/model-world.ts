@@ -37,7 +37,7 @@ export interface Shape {
   readonly percent: number | null;
 }
 export const FIRST_PRICES = [100, 60, 35] as const;
-export const LENGTH = 40;
+export const LENGTH = 100;
 
 /** Floor in USDT, maintenance rate in percent, leverage: two or three steps, near enough that small positions cross them. */
 const STEPS = [

@@ -94,6 +94,8 @@ FILL-11 buy limit through                        |   0 | buy 10 limit 95        
 FILL-11 sell limit, high below                   |   0 | sell 10 limit 105           | 100 104 95 101               | -
 FILL-11 sell limit touched                       |   0 | sell 10 limit 105           | 100 105 95 101               | 1 sell 10@105 maker
 FILL-11 sell limit through                       |   0 | sell 10 limit 105           | 100 109 95 101               | 1 sell 10@105 maker
+FILL-11 two at the price that is touched         |   0 | buy 4 limit 95; buy 6 limit 95 | 100 105 95 101            | 1 buy 4@95 maker, 2 buy 6@95 maker
+FILL-11 behind a target at that price            |  10 | sell 4 target 105; sell 6 limit 105 | 100 105 95 101       | 1 sell 4@105 taker, 2 sell 6@105 maker
 FILL-11 a resting limit is gapped over all the same | 0 | buy 10 limit 95            | 100 105 96 101; 90 92 88 91  | - ; 1 buy 10@90 maker
 FILL-11 a resting limit, open exactly at it      |   0 | buy 10 limit 95             | 100 105 96 101; 95 96 95 96  | - ; 1 buy 10@95 maker
 FILL-11 a limit that takes is no other           |   0 | buy 10 limit 105            | 100 108 95 101               | 1 buy 10@100 taker
