@@ -54,6 +54,8 @@ function likelierOf(starts: readonly LaneStart[]): Path {
   if (starts.length === 1) return likelierPath(starts[0].candle);
   let vote = 0;
   for (const { candle, legs, instrument } of starts) {
+    // What stands still has no extreme that could come first.
+    if (candle.high === candle.low) continue;
     const value = legs.reduce((sum, { qty }) => sum + Math.abs(qty), 0) * candle.open * instrument.tickLotSats;
     vote += likelierPath(candle) === 'low-first' ? value : -value;
   }

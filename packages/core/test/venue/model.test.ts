@@ -51,11 +51,15 @@ describe('the venue as a whole', () => {
         const places = [0, 1, 2].slice(0, told.symbols);
         const rules = rulesOf(told);
         const model: Model = {
-          ...{ story: [], said: [], orders: new Map(), frames: 1 },
+          ...{ story: [], said: [], lines: [], orders: new Map(), frames: 1 },
           reference: new ReferenceVenue(rules, FIRST_PRICES.slice(0, told.symbols).map(BigInt)),
           ledger: new PlainLedger(rules.wallet, (orderId) => model.orders.get(orderId)!.side),
         };
-        fc.modelRun(() => ({ model, real: new RealVenue(told, places, null) }), commands);
+        try {
+          fc.modelRun(() => ({ model, real: new RealVenue(told, places, null) }), commands);
+        } catch (error) {
+          throw new Error(`step | what the venue said | its wallet:\n${model.lines.join('\n')}`, { cause: error });
+        }
         count(model);
         // A venue that has all candles from the beginning sleeps through those that it need not see.
         expect(bySymbol(retold(told, model, places, true))).toEqual(bySymbol(model.said));

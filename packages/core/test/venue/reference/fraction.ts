@@ -31,5 +31,8 @@ export function floor({ n, d }: Fraction): bigint {
 export function ceil({ n, d }: Fraction): bigint {
   return -floor({ n: -n, d });
 }
+export function nearest(a: Fraction): bigint {
+  return floor(plus(a, { n: 1n, d: 2n }));
+}
 export const ZERO: Fraction = fraction(0n);
 export const ONE: Fraction = fraction(1n);

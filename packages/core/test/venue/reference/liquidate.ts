@@ -1,5 +1,5 @@
 import type { Fact } from '../../../src/index.ts';
-import { ceil, compare, floor, fraction, plus, ZERO } from './fraction.ts';
+import { ceil, compare, floor, fraction, nearest, ZERO } from './fraction.ts';
 import { larger, size, smaller, traded } from './ledger.ts';
 import { bracketAt, crossWallet, maintenanceOf, partUp, slackOf, UNIT, unrealizedOf, valueOf, type Position } from './state.ts';
 import { end, priceAt, slacks, type Walk } from './walk.ts';
@@ -16,8 +16,9 @@ export function liquidate(run: Walk): void {
   do {
     const position = largest(run);
     const realized = close(run, position, () => {
-      const profits = held(run).map((other) => unrealizedOf(other, priceAt(run, other.symbol, run.done)));
-      return floor(profits.reduce(plus, fraction(crossWallet(run.state))));
+      // Values at the mark price are whole sats (MARK-3).
+      const profits = held(run).map((other) => nearest(unrealizedOf(other, priceAt(run, other.symbol, run.done))));
+      return profits.reduce((sum, profit) => sum + profit, crossWallet(run.state));
     });
     run.state.wallet += realized;
   } while (slacks(run, run.done).some((left) => compare(left, ZERO) <= 0));

@@ -100,7 +100,8 @@ export class ReferenceVenue {
   #nearer(candles: Walk['candles']): Path {
     let weight = fraction(0n);
     for (const [symbol, candle] of candles) {
-      if (candle === null) continue;
+      // What stands still has no extreme that could come first.
+      if (candle === null || candle[1] === candle[2]) continue;
       const [open, high, low, close] = candle;
       const isLow = open - low < high - open || (open - low === high - open && close >= open);
       const value = this.state.positions.reduce((sum, position) => (position.symbol === symbol ? sum + size(position.qty) * open : sum), 0n);
