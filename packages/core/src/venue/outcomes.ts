@@ -49,17 +49,23 @@ function isStatic(starts: readonly LaneStart[], { changes }: WalkSetup): boolean
   );
 }
 
-/** Where several move in step, the extremes that are nearer for the greater value of positions come first (LIQ-9). */
+/**
+ * Where several move in step, the extremes that are nearer for the greater value of positions come first (LIQ-9); where that decides
+ * nothing, those that are nearer for more symbols with an order.
+ */
 function likelierOf(starts: readonly LaneStart[]): Path {
   if (starts.length === 1) return likelierPath(starts[0].candle);
-  let vote = 0;
-  for (const { candle, legs, instrument } of starts) {
+  let byValue = 0;
+  let byCount = 0;
+  for (const { candle, legs, instrument, book } of starts) {
     // What stands still has no extreme that could come first.
     if (candle.high === candle.low) continue;
     const value = legs.reduce((sum, { qty }) => sum + Math.abs(qty), 0) * candle.open * instrument.tickLotSats;
-    vote += likelierPath(candle) === 'low-first' ? value : -value;
+    const side = likelierPath(candle) === 'low-first' ? 1 : -1;
+    byValue += side * value;
+    if (book.length > 0 || value > 0) byCount += side;
   }
-  return vote >= 0 ? 'low-first' : 'high-first';
+  return (byValue === 0 ? byCount : byValue) >= 0 ? 'low-first' : 'high-first';
 }
 
 /** The extreme nearer to the open is taken to come first; at equal distance a rising candle dips first (FILL-7, heuristic). */

@@ -1,6 +1,5 @@
 import type { Fact, InstrumentId, OrderId, SetLeverage, SubmitOrder } from '../../../src/index.ts';
 import { leverageRefusal, refusal } from './admission.ts';
-import { compare, fraction } from './fraction.ts';
 import { size } from './ledger.ts';
 import { fundingOf, startOf, type Order, type Rules, type State } from './state.ts';
 import { walk, worth, type Candle, type Path, type Walk } from './walk.ts';
@@ -96,19 +95,20 @@ export class ReferenceVenue {
     const isOther = this.rules.fills === 'pessimistic' ? better < 0n : this.rules.fills === 'optimistic' && better > 0n;
     return { walk: isAmbiguous && isOther ? other : likely, isAmbiguous, couldLiquidate: likely.liquidations + other.liquidations > 0 };
   }
-  /** The extremes that are nearer to the open, of the symbols that weigh more. */
+  /** The extremes that are nearer to the open, of the symbols that weigh more; where positions decide nothing, of more symbols (LIQ-9). */
   #nearer(candles: Walk['candles']): Path {
-    let weight = fraction(0n);
+    let [byValue, byCount] = [0n, 0n];
     for (const [symbol, candle] of candles) {
       // What stands still has no extreme that could come first.
       if (candle === null || candle[1] === candle[2]) continue;
       const [open, high, low, close] = candle;
       const isLow = open - low < high - open || (open - low === high - open && close >= open);
       const value = this.state.positions.reduce((sum, position) => (position.symbol === symbol ? sum + size(position.qty) * open : sum), 0n);
-      const own = candles.size === 1 ? 1n : value;
-      weight = fraction(weight.n + (isLow ? own : -own));
+      const takesPart = value > 0n || this.state.orders.some((order) => order.symbol === symbol);
+      byValue += isLow ? value : -value;
+      if (takesPart) byCount += isLow ? 1n : -1n;
     }
-    return compare(weight, fraction(0n)) >= 0 ? 'low-first' : 'high-first';
+    return (byValue === 0n ? byCount : byValue) >= 0n ? 'low-first' : 'high-first';
   }
 }
 
