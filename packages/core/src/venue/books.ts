@@ -147,6 +147,14 @@ export class Books {
     both.markDown = Math.max(markDown, watch.down[id]);
     return both;
   }
+  /** Whether some order may ask for margin when it is triggered. */
+  canAddAtTrigger(): boolean {
+    if (this.conditional === 0) return false;
+    for (const id of this.occupied) {
+      if (this.#books[id].some((order) => !order.isReducing && isConditional(order.command.orderType))) return true;
+    }
+    return false;
+  }
   /** Lots that could be added to positions in the next candle. */
   addingLots(id: number): number {
     let lots = 0;

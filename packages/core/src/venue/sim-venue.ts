@@ -62,6 +62,8 @@ export class SimVenue implements Venue {
   readonly #ends: SymbolEnds;
   /** Candles of the frame at hand. */
   readonly #frame: Frame;
+  /** What new orders could bind before anything of the frame at hand happened; known where an order may ask for it (MARG-4). */
+  #freeAtOpen = 0;
   /** Up to when prices are known, ms UTC. */
   #now = -Infinity;
   /** Whether a lone market order can be filled without the whole machinery. */
@@ -80,7 +82,7 @@ export class SimVenue implements Venue {
     this.#affords = instruments.map(
       ({ id }) =>
         ({ leg, sign, left }: WorkingOrder, price: number, mark: number): boolean =>
-          this.account.affords(id, leg, sign, left, price, mark),
+          this.account.affords(id, leg, sign, left, price, mark, this.#freeAtOpen),
     );
     this.#intake = new Intake({ instruments, assumptions, account: this.account, books: this.#books, markOf });
     this.#ends = new SymbolEnds(market, this.account, this.#books);
@@ -100,6 +102,7 @@ export class SimVenue implements Venue {
   endFrame(ts: number, out: Sink<Fact>): void {
     const frame = this.#frame;
     frame.ts = ts;
+    if (this.#books.canAddAtTrigger()) this.#freeAtOpen = this.account.free();
     const together = this.#mayLiquidate() ? this.#together(ts, out) : null;
     if (together === null) for (let k = 0; k < frame.ids.length; k++) this.#alone(frame.tapes[k], frame.rows[k], out);
     this.#now = ts;
