@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Strategy } from '@orrery/core';
+import { DEFAULT_VENUE, type Strategy } from '@orrery/core';
 import { startEmulator, type Emulator, type EmulatorWatch } from '@orrery/emulator';
 import {
   createBinance,
@@ -161,7 +161,7 @@ function recordOf(symbols: readonly string[]): SessionRecord {
     symbols,
     interval: '1m',
     filters: symbols.map(filtersOf),
-    account: { ...ACCOUNT, equity: EQUITY, maxLeverage: 5 },
+    account: { ...ACCOUNT, equity: EQUITY, maxLeverage: 5, seed: 1, venue: DEFAULT_VENUE },
     sessionTag: 'bench',
     history: 0,
     promotion: 'none',

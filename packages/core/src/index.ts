@@ -20,6 +20,7 @@ export * from './order/request.ts';
 export * from './order/gate.ts';
 export * from './order/filters.ts';
 export * from './order/order-kind.ts';
+export * from './order/reject-codes.ts';
 export * from './order/open-orders.ts';
 export * from './venue/assumptions.ts';
 export * from './venue/brackets.ts';

@@ -1,119 +1,10 @@
-import { createInstrument, type Fact, type InstrumentId, type RateE8 } from '@orrery/core';
 import { describe, expect, it, vi } from 'vitest';
-import type { ExecutionGateway, VenueProblem } from '../src/index.ts';
-import { AnsweringVenue } from './answering-venue.ts';
-import { connect, order, TAG, tell } from './rig.ts';
+import { answer, PLACE, setUp, trade, update } from './answering-rig.ts';
+import { order, tell } from './rig.ts';
 import { NEW_YEAR } from './market.ts';
-
-/** BTCUSDT's filters of 2026-09 (recorded exchangeInfo). */
-const FILTERS = {
-  symbol: 'BTCUSDT',
-  tickSize: '0.10',
-  stepSize: '0.001',
-  minQty: '0.001',
-  maxQty: '1000',
-  marketMaxQty: '120',
-  minNotional: '50',
-};
-const INSTRUMENT = createInstrument(0 as InstrumentId, FILTERS, { maker: 20_000 as RateE8, taker: 50_000 as RateE8 });
-const PLACE = 'POST /fapi/v1/order';
-
-interface Setup {
-  readonly venue: AnsweringVenue;
-  readonly gateway: ExecutionGateway;
-  readonly facts: Fact[];
-  readonly problems: VenueProblem[];
-  readonly handled: (event: number) => Promise<void>;
-}
-async function setUp(prepare: (venue: AnsweringVenue) => void = () => {}): Promise<Setup> {
-  const venue = await AnsweringVenue.start();
-  prepare(venue);
-  const binance = await connect(venue, ['BTCUSDT'], { recvWindow: 100, timeoutMs: 300 });
-  const facts: Fact[] = [];
-  const problems: VenueProblem[] = [];
-  const waiting: { event: number; resolve: () => void }[] = [];
-  const gateway = binance.gateway({
-    instruments: [INSTRUMENT],
-    sessionTag: TAG,
-    leverage: 5,
-    marginType: 'crossed',
-    onFact: (fact) => facts.push(fact),
-    onProblem: (problem) => problems.push(problem),
-    onHandled: (event) => {
-      for (const one of waiting) if (one.event <= event) one.resolve();
-    },
-  });
-  const handled = (event: number) => new Promise<void>((resolve) => waiting.push({ event, resolve }));
-  await gateway.start({ orders: [], positions: [], funding: [], since: NEW_YEAR as never });
-  return { venue, gateway, facts, problems, handled };
-}
-
-/** The answer to POST order in its form of 2026: no avgPrice, no cumQuote (official example). */
-function answer(fields: Record<string, unknown> = {}) {
-  return () => ({
-    body: {
-      clientOrderId: 'otest-1',
-      cumQty: '0',
-      executedQty: '0',
-      orderId: 22542179,
-      origQty: '1.000',
-      price: '0',
-      reduceOnly: false,
-      side: 'BUY',
-      positionSide: 'BOTH',
-      status: 'NEW',
-      symbol: 'BTCUSDT',
-      type: 'MARKET',
-      updateTime: NEW_YEAR,
-      ...fields,
-    },
-  });
-}
-/** A row of userTrades (official example, with these numbers). */
-const trade = (id: number, qty: string, price: string, commission = '0.01') => ({
-  buyer: true,
-  commission,
-  commissionAsset: 'USDT',
-  id,
-  maker: false,
-  orderId: 22542179,
-  price,
-  qty,
-  side: 'BUY',
-  positionSide: 'BOTH',
-  symbol: 'BTCUSDT',
-  time: NEW_YEAR + id,
-});
-/** An ORDER_TRADE_UPDATE (recorded shape). */
-const update = (fields: Record<string, unknown>, E = NEW_YEAR) => ({
-  e: 'ORDER_TRADE_UPDATE',
-  E,
-  T: E,
-  o: {
-    s: 'BTCUSDT',
-    c: 'otest-1',
-    S: 'BUY',
-    o: 'MARKET',
-    f: 'GTC',
-    q: '1.000',
-    p: '0',
-    x: 'NEW',
-    X: 'NEW',
-    i: 22542179,
-    l: '0',
-    z: '0',
-    L: '0',
-    T: E,
-    t: 0,
-    m: false,
-    R: false,
-    ...fields,
-  },
-});
 
 describe('an account that cannot be used', () => {
   it.each([
-    [{ dualSidePosition: true }, 'the account is in hedge mode; switch it to one-way mode'],
     [{ dualSidePosition: false, multiAssetsMargin: true }, 'the account is in multi-assets mode; switch it to single-asset mode'],
     [{ dualSidePosition: false, canTrade: false }, 'the account may not trade; enable futures trading for it'],
   ])('is refused: %j', async (body, message) => {
@@ -212,8 +103,8 @@ describe('refusals over a loopback address', () => {
     [-2019, 'insufficient_margin'],
     [-2021, 'would_trigger'],
     [-2022, 'reduce_only'],
-    [-2027, 'venue'],
-    [-4131, 'filter'],
+    [-2027, 'max_position'],
+    [-4131, 'price_band'],
     [-4164, 'filter'],
     [-5022, 'post_only_would_take'],
     [-4120, 'venue'],
@@ -229,7 +120,6 @@ describe('refusals over a loopback address', () => {
     [451, { code: 0, msg: 'restricted' }, 'region'],
     [401, { code: -2015, msg: 'Invalid API-key, IP, or permissions for action.' }, 'authentication'],
     [400, { code: -1022, msg: 'Signature for this request is not valid.' }, 'authentication'],
-    [400, { code: -2023, msg: 'User in liquidation mode now.' }, 'liquidation'],
   ] as const)('end trading: HTTP %i %j is a problem of kind %s', async (status, body, kind) => {
     const { gateway, problems, facts } = await setUp(({ answers }) => (answers[PLACE] = () => ({ status, body })));
     await expect(gateway.send(order(1))).rejects.toMatchObject({ kind: 'halt', problem: kind });

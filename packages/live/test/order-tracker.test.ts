@@ -16,12 +16,14 @@ const report = (status: OrderReport['status'], filled: number, of: VenueTrade | 
   filled,
   time: 5 as EpochMs,
   trade: of,
-  isReduceOnlyExpiry: false,
+  cause: null,
+  limit: null,
+  isAmendment: false,
 });
 const tracker = (qty = 10, start = NEW) => new OrderTracker(qty as Lots, start);
 
 function tell(event: TrackedEvent): string {
-  if (event.kind !== 'filled') return event.kind === 'expired' && event.isReduceOnly ? 'trimmed' : event.kind;
+  if (event.kind !== 'filled') return event.kind === 'expired' && event.cause === 'reduce_only' ? 'trimmed' : event.kind;
   return `${event.ordinal}: ${event.trade.qty} at ${event.trade.price}${event.isDone ? ' done' : ''}`;
 }
 

@@ -56,7 +56,16 @@ export async function connect(
   return binance;
 }
 
-const NOBODY: KnownAccount = { orders: [], positions: [], funding: [], since: NEW_YEAR as KnownAccount['since'] };
+/** A run that has just begun. */
+export const NOBODY: KnownAccount = {
+  orders: [],
+  positions: [],
+  funding: [],
+  liquidations: [],
+  leverage: [],
+  heard: NEW_YEAR as KnownAccount['heard'],
+  since: NEW_YEAR as KnownAccount['since'],
+};
 const FEES = { maker: 20_000 as RateE8, taker: 50_000 as RateE8 };
 
 /** A session in miniature: it follows the venue's market frame by frame and writes down what it hears. */
@@ -181,6 +190,16 @@ export function tell(fact: Fact): string {
     case 'OrderCanceled':
     case 'OrderExpired':
       return `${fact.orderId} ${fact.type.slice('Order'.length).toLowerCase()} ${fact.reason}`;
+    case 'OrderAmended':
+      return `${fact.orderId} amended to ${fact.qty} at ${fact.price}`;
+    case 'AmendRejected':
+      return `${fact.orderId} not amended: ${fact.reason}`;
+    case 'LeverageChanged':
+      return `leverage ${fact.leverage}`;
+    case 'LeverageRejected':
+      return `not leverage ${fact.leverage}: ${fact.reason}`;
+    case 'PositionLiquidated':
+      return `${fact.cause}: ${fact.positionSide} ${fact.qty} at ${fact.price} mark ${fact.mark} fee ${fact.fee} absorbed ${fact.absorbed}`;
     case 'FundingCharged':
       return `funding ${fact.amount} at ${fact.mark} rate ${fact.rate} time ${fact.time}`;
     default:
@@ -211,6 +230,7 @@ export function order(orderId: number, fields: Partial<Record<keyof SubmitOrder,
     timeInForce: 'gtc',
     reduceOnly: false,
     parent: null,
+    terms: null,
     ...fields,
   } as unknown as SubmitOrder;
 }

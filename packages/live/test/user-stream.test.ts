@@ -75,7 +75,7 @@ describe('funding', () => {
     for (let k = 0; k < 14; k++) await rig.next();
     await rig.gateway.reconcile();
     // 100 USDT · 0.01 % = 0.01 USDT
-    const charge = `funding -1000000 at 1000 rate 10000 time ${NEW_YEAR + HOUR}`;
+    const charge = `funding -1000000 at 10000000000 rate 10000 time ${NEW_YEAR + HOUR}`;
     expect(rig.story.slice(2)).toEqual([charge]);
     await rig.binance.close();
     const again = { instrument: 0 as never, time: (NEW_YEAR + HOUR) as never };

@@ -18,7 +18,11 @@ const RECORDED = [
   { filterType: 'MARKET_LOT_SIZE', minQty: '0.001', maxQty: '120', stepSize: '0.001' },
   { filterType: 'MIN_NOTIONAL', notional: '50' },
 ];
-const BTC: Instrument = createInstrument(0 as InstrumentId, symbolFilters('BTCUSDT', RECORDED), FEES);
+const BTC: Instrument = createInstrument(
+  0 as InstrumentId,
+  symbolFilters({ symbol: 'BTCUSDT', status: 'TRADING', filters: RECORDED }),
+  FEES,
+);
 const filters = (symbol: string, tickSize: string, stepSize: string) => ({
   symbol,
   tickSize,
@@ -140,13 +144,18 @@ describe('messages', () => {
     expect(of({ X: 'TRIGGERING', ai: '' })).toMatchObject({ status: 'working', filled: 0 });
     expect(of({ X: 'TRIGGERED', ai: '88937381063', ap: '0', aq: '0' })).toMatchObject({ status: 'working', filled: 0 });
     expect(of({ X: 'FINISHED', ai: '88937381063', ap: '0.13856', aq: '38' })).toMatchObject({ status: 'filled', filled: 38 });
-    expect(of({ X: 'FINISHED', ai: '88937381064', ap: '0', aq: '0' })).toMatchObject({ status: 'expired', filled: 0 });
-    expect(of({ X: 'REJECTED', ai: '', rm: 'Reduce Only reject' })).toMatchObject({ status: 'expired', isReduceOnlyExpiry: true });
+    // Its order in the matching engine was canceled or expired, and that one says which.
+    expect(of({ X: 'FINISHED', ai: '88937381064', ap: '0', aq: '0' })).toBeNull();
+    expect(of({ X: 'REJECTED', ai: '', rm: 'Reduce Only reject' })).toMatchObject({ status: 'expired', cause: 'reduce_only' });
+    expect(of({ X: 'EXPIRED', ai: '', rm: 'Margin is insufficient.' })).toMatchObject({ status: 'expired', cause: 'insufficient_margin' });
   });
   it('tell of a fill (recorded ORDER_TRADE_UPDATE; texts may be null where there was no fee)', () => {
     const o = {
       s: 'BTCUSDT',
       c: 'oT-1',
+      S: 'BUY',
+      q: '0.004',
+      p: '7100.50',
       x: 'TRADE',
       X: 'PARTIALLY_FILLED',
       i: 8_886_774,
@@ -167,11 +176,13 @@ describe('messages', () => {
       filled: 3,
       time: 5,
       trade: { qty: 1, price: 71_005, fee: 1_000_000, isMaker: true, time: 5, foreignFee: null },
-      isReduceOnlyExpiry: false,
+      cause: null,
+      limit: { qty: 4, price: 71_005 },
+      isAmendment: false,
     });
     expect(of({ N: null, n: null })?.trade?.fee).toBe(0);
-    expect(of({ x: 'EXPIRED', X: 'EXPIRED', er: '4' })).toMatchObject({ status: 'expired', trade: null, isReduceOnlyExpiry: true });
-    expect(of({ x: 'EXPIRED', X: 'EXPIRED_IN_MATCH', er: '1' })).toMatchObject({ status: 'expired', isReduceOnlyExpiry: false });
+    expect(of({ x: 'EXPIRED', X: 'EXPIRED', er: '4' })).toMatchObject({ status: 'expired', trade: null, cause: 'reduce_only' });
+    expect(of({ x: 'EXPIRED', X: 'EXPIRED_IN_MATCH', er: '1' })).toMatchObject({ status: 'expired', cause: null });
   });
   it('with a status that is not known are not guessed at', () => {
     expect(() => statusOf('FROZEN')).toThrow('order status "FROZEN" is not known');

@@ -34,10 +34,11 @@ export class LivePrinter {
     if (end.halted !== null) print(`entries are halted: ${end.halted}`);
   }
 
+  /** Keys are symbols, with a side behind them in hedge mode. */
   #quantities(positions: SessionStatus['positions']): Readonly<Record<string, string>> {
-    const texts = this.#instruments.flatMap((instrument) => {
-      const lots = positions[instrument.symbol];
-      return lots === undefined ? [] : [[instrument.symbol, formatQuantity(instrument, lots)] as const];
+    const texts = Object.entries(positions).flatMap(([name, lots]) => {
+      const instrument = this.#instruments.find(({ symbol }) => symbol === name.split(' ')[0]);
+      return instrument === undefined ? [] : [[name, formatQuantity(instrument, lots)] as const];
     });
     return Object.fromEntries(texts);
   }

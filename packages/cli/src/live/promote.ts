@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readManifest } from '@orrery/backtest';
+import { DEFAULT_VENUE, type VenueConfig } from '@orrery/core';
 import { verifyLiveRun, writePromotion, type Evidence, type LiveMode, type Promotion } from '@orrery/live';
 import { run as verify } from '../backtest/verify.ts';
 import { EXIT } from '../exit-code.ts';
@@ -26,7 +27,8 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
   if (code !== EXIT.fine) return code;
   const { runId, digest, strategy, config, dataset } = readManifest(folder);
   const present = await presentParts({ strategy, params: config.params, models: config.models });
-  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = config;
+  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage, seed } = config;
+  checkUniverse(runId, config.venue);
   const draft: Omit<Promotion, 'schema' | 'id' | 'seal'> = {
     target,
     promotedAt: Date.now(),
@@ -39,7 +41,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
     symbols: config.symbols,
     interval: parseInterval('interval', config.interval),
     dataset: { digest: dataset.digest, synthetic: dataset.synthetic },
-    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage },
+    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage, seed, venue: { ...DEFAULT_VENUE, ...config.venue } },
     versions: { orrery: packageVersion(), node: process.versions.node, core: present.parts.coreHash },
   };
   const evidence = await evidenceFor(draft, flags, runs);
@@ -56,6 +58,14 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
 function checkEvidence(flags: Flags, target: LiveMode): void {
   if (target === 'paper' || flags.string('from-paper') !== undefined || flags.boolean('accept-untested')) return;
   throw new InputError(`--to ${target}: show a paper run with --from-paper RUN, or go without one with --accept-untested`);
+}
+
+/** @throws InputError for a run whose entries depended on the volumes of symbols that a live run does not follow */
+function checkUniverse(runId: string, { universe }: VenueConfig): void {
+  if (universe === null) return;
+  throw new InputError(
+    `run ${runId}: enters the top ${universe.top} symbols of a universe, which a live run cannot rank; backtest without it`,
+  );
 }
 
 async function evidenceFor(draft: Omit<Promotion, 'schema' | 'id' | 'seal'>, flags: Flags, runs: string): Promise<Evidence> {

@@ -72,7 +72,10 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
       strategy,
       predictions: models(strategy),
       feed: binance.feed,
-      gateway: (own) => binance.gateway({ ...own, leverage: Math.max(1, Math.ceil(promotion.account.maxLeverage)), marginType: 'crossed' }),
+      gateway: (own) => {
+        const { leverage, marginMode, hedgeMode } = promotion.account.venue;
+        return binance.gateway({ ...own, leverage, marginType: marginMode === 'isolated' ? 'isolated' : 'crossed', hedgeMode });
+      },
       deadlineMs: millisFlag(flags, 'deadline'),
       maxOrderAgeMs: millisFlag(flags, 'max-order-age'),
       liftHalt: flags.boolean('lift-halt'),

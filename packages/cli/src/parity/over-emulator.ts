@@ -96,7 +96,7 @@ export async function runOverEmulator(options: EmulatedRun): Promise<EmulatedEnd
 }
 
 function sessionOf({ request, strategy, interval, mode }: EmulatedRun, filters: readonly SymbolFilters[]): SessionRecord {
-  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = request;
+  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage, seed, venue } = request;
   return {
     schema: 'orrery.live/1',
     runId: 'parity',
@@ -107,7 +107,7 @@ function sessionOf({ request, strategy, interval, mode }: EmulatedRun, filters: 
     symbols: request.symbols,
     interval,
     filters,
-    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage },
+    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage, seed, venue },
     sessionTag: 'parity',
     history: 0,
     promotion: 'none',

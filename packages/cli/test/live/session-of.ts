@@ -4,7 +4,7 @@ import type { LiveMode, SessionRecord } from '@orrery/live';
 
 /** A run's beginning with the account of a backtest that names nothing. */
 export function sessionOf(strategy: string, mode: LiveMode, symbols: readonly string[], filters: SessionRecord['filters']): SessionRecord {
-  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage } = DEFAULT_REQUEST;
+  const { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage, seed, venue } = DEFAULT_REQUEST;
   return {
     schema: 'orrery.live/1',
     runId: `${strategy}-${mode}`,
@@ -15,7 +15,7 @@ export function sessionOf(strategy: string, mode: LiveMode, symbols: readonly st
     symbols,
     interval: '5m',
     filters,
-    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage },
+    account: { equity, makerFeeBps, takerFeeBps, slippageBps, fills, maxLeverage, seed, venue },
     sessionTag: 'test',
     history: 0,
     promotion: 'none',

@@ -20,13 +20,10 @@ const KINDS: ReadonlyMap<number, VenueErrorKind> = new Map<number, VenueErrorKin
   ...kind('limited', [-1003, -1015]),
   ...kind('clock', [-1021, -5028]),
   ...kind('not_found', [-2011, -2013]),
-  ...kind('halt', [-1002, -1022, -1099, -2014, -2015, -2017, -2023, -4192]),
+  ...kind('halt', [-1002, -1022, -1099, -2014, -2015, -2017, -4192]),
 ]);
 /** The rest of the `halt` codes are about the keys. */
-const PROBLEMS: ReadonlyMap<number, ProblemKind> = new Map<number, ProblemKind>([
-  [-2023, 'liquidation'],
-  [-4192, 'account'],
-]);
+const PROBLEMS: ReadonlyMap<number, ProblemKind> = new Map<number, ProblemKind>([[-4192, 'account']]);
 
 /**
  * The error that an answer is, or null when it is none. By numeric code alone, so that it does not depend on the host.

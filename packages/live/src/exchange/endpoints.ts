@@ -18,17 +18,21 @@ export type EndpointName =
   | 'symbolConfig'
   | 'balance'
   | 'setLeverage'
+  | 'leverageBracket'
+  | 'setPositionMode'
   | 'setMarginType'
   | 'positions'
   | 'openOrders'
   | 'openAlgoOrders'
   | 'placeOrder'
   | 'queryOrder'
+  | 'amendOrder'
   | 'cancelOrder'
   | 'placeAlgoOrder'
   | 'queryAlgoOrder'
   | 'cancelAlgoOrder'
   | 'userTrades'
+  | 'forceOrders'
   | 'income'
   | 'createListenKey'
   | 'extendListenKey';
@@ -42,16 +46,20 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
   symbolConfig: own('GET', 'symbolConfig'),
   balance: { group: 'fapiPrivateV3', method: 'GET', path: 'balance' },
   setLeverage: own('POST', 'leverage'),
+  leverageBracket: own('GET', 'leverageBracket'),
+  setPositionMode: own('POST', 'positionSide/dual'),
   setMarginType: own('POST', 'marginType'),
   positions: { group: 'fapiPrivateV3', method: 'GET', path: 'positionRisk' },
   openOrders: own('GET', 'openOrders'),
   openAlgoOrders: own('GET', 'openAlgoOrders'),
   placeOrder: own('POST', 'order'),
   queryOrder: own('GET', 'order'),
+  amendOrder: own('PUT', 'order'),
   cancelOrder: own('DELETE', 'order'),
   placeAlgoOrder: own('POST', 'algoOrder'),
   queryAlgoOrder: own('GET', 'algoOrder'),
   cancelAlgoOrder: own('DELETE', 'algoOrder'),
+  forceOrders: own('GET', 'forceOrders'),
   userTrades: own('GET', 'userTrades'),
   income: own('GET', 'income'),
   createListenKey: own('POST', 'listenKey'),

@@ -23,15 +23,26 @@ export const fundingRatesSchema: z.ZodType<readonly FundingRateRow[]> = z.array(
   z.object({ symbol: text, fundingTime: time, fundingRate: text, markPrice: text }),
 );
 
-export interface ExchangeInfo {
-  readonly symbols: readonly {
-    readonly symbol: string;
-    readonly status: string;
-    readonly filters: readonly Readonly<Record<string, unknown>>[];
-  }[];
+/** A symbol of exchangeInfo, as far as it is read. */
+export interface ExchangeSymbol {
+  readonly symbol: string;
+  readonly status: string;
+  readonly filters: readonly Readonly<Record<string, unknown>>[];
+  readonly triggerProtect?: string | undefined;
+  readonly marketTakeBound?: string | undefined;
+  readonly liquidationFee?: string | undefined;
 }
-export const exchangeInfoSchema: z.ZodType<ExchangeInfo> = z.object({
-  symbols: z.array(z.object({ symbol: text, status: text, filters: z.array(z.record(z.string(), z.unknown())) })),
+export const exchangeInfoSchema: z.ZodType<{ readonly symbols: readonly ExchangeSymbol[] }> = z.object({
+  symbols: z.array(
+    z.object({
+      symbol: text,
+      status: text,
+      filters: z.array(z.record(z.string(), z.unknown())),
+      triggerProtect: text.optional(),
+      marketTakeBound: text.optional(),
+      liquidationFee: text.optional(),
+    }),
+  ),
 });
 
 export const accountConfigSchema: z.ZodType<{
@@ -67,6 +78,9 @@ export interface OrderRow {
   readonly status: string;
   readonly executedQty: string;
   readonly updateTime: number;
+  /** Whole quantity and limit price, as an amendment may have left them. */
+  readonly origQty?: string | undefined;
+  readonly price?: string | undefined;
 }
 export const orderSchema: z.ZodType<OrderRow> = z.object({
   orderId: id,
@@ -75,6 +89,8 @@ export const orderSchema: z.ZodType<OrderRow> = z.object({
   status: text,
   executedQty: text,
   updateTime: time,
+  origQty: text.optional(),
+  price: text.optional(),
 });
 export const ordersSchema: z.ZodType<readonly OrderRow[]> = z.array(orderSchema);
 
@@ -107,10 +123,45 @@ export interface TradeRow {
   readonly commissionAsset: string;
   readonly maker: boolean;
   readonly time: number;
+  /** BUY or SELL; BOTH, LONG or SHORT. */
+  readonly side?: string | undefined;
+  readonly positionSide?: string | undefined;
 }
 export const tradesSchema: z.ZodType<readonly TradeRow[]> = z.array(
-  z.object({ id, orderId: id, price: text, qty: text, commission: text, commissionAsset: text, maker: z.boolean(), time }),
+  z.object({
+    id,
+    orderId: id,
+    price: text,
+    qty: text,
+    commission: text,
+    commissionAsset: text,
+    maker: z.boolean(),
+    time,
+    side: text.optional(),
+    positionSide: text.optional(),
+  }),
 );
+
+/** GET forceOrders: the account's own orders by which the venue closed positions. */
+export interface ForceOrderRow {
+  readonly orderId: string;
+  readonly clientOrderId: string;
+  readonly updateTime: number;
+}
+export const forceOrdersSchema: z.ZodType<readonly ForceOrderRow[]> = z.array(
+  z.object({ orderId: id, clientOrderId: text, updateTime: time }),
+);
+
+/** The answer to POST leverage. */
+export const leverageSchema: z.ZodType<{ readonly leverage: number }> = z.object({ leverage: z.coerce.number() });
+
+/** GET leverageBracket of one symbol, which the venue answers with a list or with its only element. */
+export interface BracketsRow {
+  readonly symbol: string;
+  readonly brackets: readonly { readonly initialLeverage: number }[];
+}
+const bracketsRow = z.object({ symbol: text, brackets: z.array(z.object({ initialLeverage: z.coerce.number() })).min(1) });
+export const bracketsSchema: z.ZodType<readonly BracketsRow[]> = z.union([z.array(bracketsRow), bracketsRow.transform((row) => [row])]);
 
 export interface IncomeRow {
   readonly symbol: string;

@@ -9,6 +9,13 @@ export interface OrderUpdate {
   readonly symbol: string;
   readonly clientOrderId: string;
   readonly orderId: string;
+  /** BUY or SELL. */
+  readonly side: string;
+  /** BOTH, LONG or SHORT. */
+  readonly positionSide: string;
+  /** Whole quantity and limit price as they are now; null where they were left out. */
+  readonly quantity: string | null;
+  readonly price: string | null;
   /** NEW, TRADE, CANCELED, EXPIRED, CALCULATED, AMENDMENT. */
   readonly execution: string;
   /** NEW, PARTIALLY_FILLED, FILLED, CANCELED, EXPIRED, EXPIRED_IN_MATCH. */
@@ -41,12 +48,21 @@ export interface AlgoUpdate {
   readonly rejectReason: string;
 }
 
+/** A position that a MARGIN_CALL names. */
+export interface MarginCall {
+  readonly symbol: string;
+  /** Decimal text, or null. */
+  readonly markPrice: string | null;
+}
+
 /** One event of the user stream. `eventTime` is E, `time` is T where the venue gives one, ms UTC. */
 export type UserEvent =
   | { readonly kind: 'order'; readonly eventTime: number; readonly time: number; readonly order: OrderUpdate }
   | { readonly kind: 'algo'; readonly eventTime: number; readonly time: number; readonly order: AlgoUpdate }
   | { readonly kind: 'account'; readonly eventTime: number; readonly reason: string }
-  | { readonly kind: 'margin_call'; readonly eventTime: number; readonly symbols: readonly string[] }
+  | { readonly kind: 'margin_call'; readonly eventTime: number; readonly positions: readonly MarginCall[] }
+  | { readonly kind: 'leverage'; readonly eventTime: number; readonly symbol: string; readonly leverage: number }
+  | { readonly kind: 'assets_mode'; readonly eventTime: number; readonly isMultiAssets: boolean }
   | { readonly kind: 'listen_key_expired'; readonly eventTime: number }
   | { readonly kind: 'other'; readonly eventTime: number };
 
@@ -57,6 +73,10 @@ const orderSchema = z.object({
   o: z.object({
     s: text,
     c: text,
+    S: text,
+    ps: text.nullish(),
+    q: text.nullish(),
+    p: text.nullish(),
     i: id,
     x: text,
     X: text,
@@ -79,7 +99,13 @@ const algoSchema = z.object({
   o: z.object({ s: text, caid: text, X: text, ai: id.nullish(), aq: text.nullish(), q: text.nullish(), rm: text.nullish() }),
 });
 const accountSchema = z.object({ e: z.literal('ACCOUNT_UPDATE'), E: time, a: z.object({ m: text }) });
-const marginCallSchema = z.object({ e: z.literal('MARGIN_CALL'), E: time, p: z.array(z.object({ s: text })) });
+const marginCallSchema = z.object({ e: z.literal('MARGIN_CALL'), E: time, p: z.array(z.object({ s: text, mp: text.nullish() })) });
+const configSchema = z.object({
+  e: z.literal('ACCOUNT_CONFIG_UPDATE'),
+  E: time,
+  ac: z.object({ s: text, l: z.coerce.number() }).nullish(),
+  ai: z.object({ j: z.boolean() }).nullish(),
+});
 const otherSchema = z.object({ e: text, E: time.optional() });
 
 /**
@@ -96,7 +122,9 @@ export function parseUserEvent(message: unknown): UserEvent {
     case 'ACCOUNT_UPDATE':
       return { kind: 'account', eventTime: E, reason: must(accountSchema, message).a.m };
     case 'MARGIN_CALL':
-      return { kind: 'margin_call', eventTime: E, symbols: must(marginCallSchema, message).p.map(({ s }) => s) };
+      return { kind: 'margin_call', eventTime: E, positions: must(marginCallSchema, message).p.map(marginCall) };
+    case 'ACCOUNT_CONFIG_UPDATE':
+      return configEvent(must(configSchema, message));
     case 'listenKeyExpired':
       return { kind: 'listen_key_expired', eventTime: E };
     default:
@@ -104,11 +132,25 @@ export function parseUserEvent(message: unknown): UserEvent {
   }
 }
 
+function marginCall({ s, mp }: { readonly s: string; readonly mp?: string | null | undefined }): MarginCall {
+  return { symbol: s, markPrice: mp ?? null };
+}
+
+function configEvent({ E, ac, ai }: z.infer<typeof configSchema>): UserEvent {
+  if (ac !== undefined && ac !== null) return { kind: 'leverage', eventTime: E, symbol: ac.s, leverage: ac.l };
+  if (ai !== undefined && ai !== null) return { kind: 'assets_mode', eventTime: E, isMultiAssets: ai.j };
+  return { kind: 'other', eventTime: E };
+}
+
 function orderEvent({ E, T, o }: z.infer<typeof orderSchema>): UserEvent {
   const order: OrderUpdate = {
     symbol: o.s,
     clientOrderId: o.c,
     orderId: o.i,
+    side: o.S,
+    positionSide: o.ps ?? 'BOTH',
+    quantity: o.q ?? null,
+    price: o.p ?? null,
     execution: o.x,
     status: o.X,
     lastQty: o.l,

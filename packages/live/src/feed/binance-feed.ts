@@ -109,7 +109,7 @@ export class BinanceFeed implements MarketFeed {
       const found = listed.find((one) => one.symbol === symbol);
       if (found === undefined) throw new InputError(`symbol "${symbol}" is not listed by the venue; check the name`);
       if (found.status !== 'TRADING') throw new InputError(`symbol "${symbol}" is ${found.status}, not TRADING; choose another`);
-      return symbolFilters(symbol, found.filters);
+      return symbolFilters(found);
     });
   }
 

@@ -1,4 +1,4 @@
-import { formatQuantity, type Instrument, type Lots } from '@orrery/core';
+import { formatQuantity, type Instrument, type Lots, type PositionSide } from '@orrery/core';
 import type { BinanceRest, Params } from '../exchange/binance-rest.ts';
 import { ENDPOINTS } from '../exchange/endpoints.ts';
 import {
@@ -13,8 +13,16 @@ import type { LiveOrder } from './live-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { lotsOf } from './venue-values.ts';
 
-/** What differs between the venue and the book; empty when nothing does. */
-export type Discrepancies = readonly string[];
+/** What differs between the venue and the book. */
+export interface Discrepancies {
+  /** One line each; empty when nothing differs. */
+  readonly messages: readonly string[];
+  /** Whose positions do. */
+  readonly apart: readonly Instrument[];
+}
+
+/** Positions of a symbol: one, or two in hedge mode. */
+export type Sides = readonly PositionSide[];
 
 /**
  * A question about one symbol's open orders weighs 1 and one about all of them 40 (weights of GET openOrders and openAlgoOrders):
@@ -32,9 +40,25 @@ interface OpenOrders {
  * Holds the venue's positions and open orders of the run's instruments against the book's. Orders whose fate is just being
  * settled count as there and as not there.
  */
-export async function compareAccount(rest: BinanceRest, book: OrderBook, instruments: readonly Instrument[]): Promise<Discrepancies> {
+export async function compareAccount(
+  rest: BinanceRest,
+  book: OrderBook,
+  instruments: readonly Instrument[],
+  sides: Sides,
+): Promise<Discrepancies> {
   const [rows, orders] = await Promise.all([askPositions(rest), compareOrders(rest, book, instruments)]);
-  return [...comparePositions(rows, book, instruments), ...orders];
+  const { messages, apart } = comparePositions(rows, book, instruments, sides);
+  return { messages: [...messages, ...orders], apart };
+}
+
+/** The positions alone. */
+export async function compareHoldings(
+  rest: BinanceRest,
+  book: OrderBook,
+  instruments: readonly Instrument[],
+  sides: Sides,
+): Promise<Discrepancies> {
+  return comparePositions(await askPositions(rest), book, instruments, sides);
 }
 
 /**
@@ -46,6 +70,7 @@ export async function glanceAtAccount(
   rest: BinanceRest,
   book: OrderBook,
   instruments: readonly Instrument[],
+  sides: Sides,
   turn: number,
 ): Promise<Discrepancies> {
   const isAsked = (instrument: Instrument): boolean =>
@@ -53,7 +78,8 @@ export async function glanceAtAccount(
   const first = instruments.filter(isAsked);
   const [rows, orders] = await Promise.all([askPositions(rest), compareOrders(rest, book, first)]);
   const more = instruments.filter((instrument) => !first.includes(instrument) && showsOrders(rows, instrument));
-  return [...comparePositions(rows, book, instruments), ...orders, ...(await compareOrders(rest, book, more))];
+  const { messages, apart } = comparePositions(rows, book, instruments, sides);
+  return { messages: [...messages, ...orders, ...(await compareOrders(rest, book, more))], apart };
 }
 
 function askPositions(rest: BinanceRest): Promise<readonly PositionRow[]> {
@@ -66,19 +92,28 @@ function showsOrders(rows: readonly PositionRow[], { symbol }: Instrument): bool
   return own.some(({ positionAmt, openOrderInitialMargin }) => Number(positionAmt) === 0 || Number(openOrderInitialMargin ?? 0) !== 0);
 }
 
-function comparePositions(rows: readonly PositionRow[], book: OrderBook, instruments: readonly Instrument[]): Discrepancies {
-  return instruments.flatMap((instrument) => {
-    const there = rows
-      .filter(({ symbol }) => symbol === instrument.symbol)
-      .reduce((sum, { positionAmt }) => sum + lotsOf(instrument, positionAmt), 0) as Lots;
-    const here = book.position(instrument.id);
-    if (there === here) return [];
-    const say = (lots: Lots): string => formatQuantity(instrument, lots);
-    return [`${instrument.symbol}: the venue holds a position of ${say(there)}, ${say(here)} is known of`];
+function comparePositions(rows: readonly PositionRow[], book: OrderBook, instruments: readonly Instrument[], sides: Sides): Discrepancies {
+  const messages: string[] = [];
+  const apart = instruments.filter((instrument) => {
+    const before = messages.length;
+    for (const side of sides) {
+      const there = heldAt(rows, instrument, side);
+      const here = book.position(instrument.id, side);
+      const name = side === 'both' ? 'position' : `${side} position`;
+      const say = (lots: Lots): string => formatQuantity(instrument, lots);
+      if (there !== here) messages.push(`${instrument.symbol}: the venue holds a ${name} of ${say(there)}, ${say(here)} is known of`);
+    }
+    return messages.length > before;
   });
+  return { messages, apart };
 }
 
-async function compareOrders(rest: BinanceRest, book: OrderBook, instruments: readonly Instrument[]): Promise<Discrepancies> {
+function heldAt(rows: readonly PositionRow[], instrument: Instrument, side: PositionSide): Lots {
+  const own = rows.filter((row) => row.symbol === instrument.symbol && (side === 'both' || row.positionSide === side.toUpperCase()));
+  return own.reduce((sum, { positionAmt }) => sum + lotsOf(instrument, positionAmt), 0) as Lots;
+}
+
+async function compareOrders(rest: BinanceRest, book: OrderBook, instruments: readonly Instrument[]): Promise<readonly string[]> {
   if (instruments.length <= MOST_BY_SYMBOL) {
     const compared = instruments.map(async (instrument) =>
       compareOrdersOf(instrument, book, await askOrders(rest, { symbol: instrument.symbol })),
@@ -100,7 +135,7 @@ async function askOrders(rest: BinanceRest, params: Params): Promise<OpenOrders>
   return { orders, algos };
 }
 
-function compareOrdersOf({ symbol, id }: Instrument, book: OrderBook, { orders, algos }: OpenOrders): Discrepancies {
+function compareOrdersOf({ symbol, id }: Instrument, book: OrderBook, { orders, algos }: OpenOrders): readonly string[] {
   const known = book.open(id);
   const isOurs = (clientId: string, venueId: string): boolean =>
     known.some((order) => order.clientId === clientId || order.venueId === venueId);

@@ -1,22 +1,35 @@
-import type { OutboundCommand, CancelOrder, EpochMs, Fact, Instrument, InstrumentId, Lots, OrderId, SubmitOrder } from '@orrery/core';
+import type {
+  AmendOrder,
+  CancelOrder,
+  EpochMs,
+  Fact,
+  Instrument,
+  InstrumentId,
+  Lots,
+  OrderId,
+  OutboundCommand,
+  SubmitOrder,
+} from '@orrery/core';
 import { wait, type Backoff } from '../exchange/backoff.ts';
 import type { BinanceRest } from '../exchange/binance-rest.ts';
 import type { CcxtClient, CcxtExchange } from '../exchange/load-ccxt.ts';
 import type { UserEvent } from '../exchange/user-events.ts';
 import { VenueError } from '../exchange/venue-error.ts';
-import { compareAccount, glanceAtAccount, type Discrepancies } from './account-check.ts';
+import { compareAccount, compareHoldings, glanceAtAccount, type Discrepancies, type Sides } from './account-check.ts';
 import { prepareAccount } from './account-setup.ts';
 import { Activity } from './activity.ts';
-import { checkSessionTag, clientOrderId, parseClientOrderId } from './client-order-id.ts';
+import { checkSessionTag, clientOrderId } from './client-order-id.ts';
 import type { Consequence } from './contingencies.ts';
 import type { ExecutionGateway, GatewayOptions, KnownAccount, KnownOrder, ProblemKind, VenueProblem } from './execution-gateway.ts';
+import { ForcedClosures } from './forced-closures.ts';
 import { ForeignActivity } from './foreign-activity.ts';
 import { FundingBooker } from './funding-booker.ts';
+import { LeverageDesk } from './leverage-desk.ts';
 import { knownOrder, newOrder, type LiveOrder } from './live-order.ts';
 import { OrderBook } from './order-book.ts';
 import { acceptableUntil, OrderDesk } from './order-desk.ts';
+import { UserEvents } from './user-events.ts';
 import { UserStream } from './user-stream.ts';
-import { reportOfAlgoUpdate, reportOfUpdate } from './venue-reports.ts';
 import { VenueOrders } from './venue-orders.ts';
 
 /** What the connection lends to a gateway. */
@@ -37,7 +50,6 @@ const STOP_GRACE_MS = 2000;
 export class BinanceGateway implements ExecutionGateway {
   readonly #options: GatewayOptions;
   readonly #parts: GatewayParts;
-  readonly #bySymbol: ReadonlyMap<string, Instrument>;
   readonly #stop = new AbortController();
   readonly #activity: Activity;
   readonly #book: OrderBook;
@@ -45,7 +57,10 @@ export class BinanceGateway implements ExecutionGateway {
   readonly #venue: VenueOrders;
   readonly #stream: UserStream;
   readonly #funding: FundingBooker;
-  readonly #foreign: ForeignActivity;
+  readonly #events: UserEvents;
+  readonly #closures: ForcedClosures;
+  readonly #leverage: LeverageDesk;
+  readonly #sides: Sides;
   /** Children that were woken go to the venue one after the other, by instrument. */
   readonly #roused: Promise<void>[];
   readonly #startedUntil: number;
@@ -71,7 +86,6 @@ export class BinanceGateway implements ExecutionGateway {
     const { rest, backoff, recvWindow } = parts;
     // What an earlier process sent can be accepted until its receive window has passed.
     this.#startedUntil = acceptableUntil(recvWindow);
-    this.#bySymbol = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
     this.#roused = instruments.map(() => Promise.resolve());
     this.#activity = new Activity(() => this.#quiet());
     const onProblem = (problem: VenueProblem): void => options.onProblem(problem);
@@ -82,7 +96,11 @@ export class BinanceGateway implements ExecutionGateway {
       onProblem,
       onConsequence: (consequence) => this.#follow(consequence),
       onMissing: (order) => this.#background(() => this.#desk.catchUp(order)),
+      causeAt: (instrument, time) => this.#closures.causeAt(instrument, time),
     });
+    this.#closures = new ForcedClosures({ rest, book: this.#book, isIsolated: options.marginType === 'isolated', onProblem });
+    this.#leverage = new LeverageDesk({ rest, instruments, backoff, signal, onFact, onProblem });
+    this.#sides = options.hedgeMode === true ? ['long', 'short'] : ['both'];
     this.#desk = new OrderDesk({
       book: this.#book,
       venue,
@@ -95,7 +113,19 @@ export class BinanceGateway implements ExecutionGateway {
       onProblem,
     });
     this.#funding = new FundingBooker({ rest, instruments, backoff, signal, onFact, onProblem });
-    this.#foreign = new ForeignActivity(this.#book, venue, onProblem);
+    this.#events = new UserEvents({
+      instruments,
+      sessionTag: options.sessionTag,
+      book: this.#book,
+      desk: this.#desk,
+      foreign: new ForeignActivity(this.#book, venue, onProblem),
+      closures: this.#closures,
+      leverage: this.#leverage,
+      funding: this.#funding,
+      background: (work) => this.#background(work),
+      time: (ts) => this.#time(ts),
+      onProblem,
+    });
     this.#stream = new UserStream({
       exchange: parts.exchange,
       rest,
@@ -124,8 +154,9 @@ export class BinanceGateway implements ExecutionGateway {
   start(known: KnownAccount): Promise<void> {
     return this.#loudly(async () => {
       await this.#parts.rest.syncTime();
-      await prepareAccount(this.#parts.rest, this.#options);
+      this.#leverage.know(await prepareAccount(this.#parts.rest, this.#options, known.leverage));
       this.#book.setPositions(known.positions);
+      this.#closures.know(known);
       this.#funding.know(known);
       for (const order of known.orders) {
         const instrument = this.#instrument(order.command.instrument);
@@ -146,8 +177,9 @@ export class BinanceGateway implements ExecutionGateway {
         case 'CancelOrder':
           return await this.#cancel(command);
         case 'AmendOrder':
+          return await this.#amend(command);
         case 'SetLeverage':
-          throw new VenueError('refused', `${command.type} is not sent yet`);
+          return await this.#leverage.set(this.#instrument(command.instrument), command, this.#time(command.ts));
         default:
           throw new TypeError(`unknown command ${String(command satisfies never)}`);
       }
@@ -162,9 +194,11 @@ export class BinanceGateway implements ExecutionGateway {
     return this.#loudly(async () => {
       const { instruments } = this.#options;
       this.#checks += 1;
-      if ((await glanceAtAccount(this.#parts.rest, this.#book, instruments, this.#checks)).length === 0) return true;
+      const seen = await glanceAtAccount(this.#parts.rest, this.#book, instruments, this.#sides, this.#checks);
+      if (this.#agrees(seen)) return true;
+      await this.#closures.reconcile(seen.apart);
       await this.#refreshAll();
-      return (await compareAccount(this.#parts.rest, this.#book, instruments)).length === 0;
+      return this.#agrees(await this.#compare());
     });
   }
 
@@ -203,6 +237,11 @@ export class BinanceGateway implements ExecutionGateway {
     else await this.#desk.cancel(order, 'requested', this.#time(ts));
   }
 
+  async #amend(command: AmendOrder): Promise<void> {
+    const order = this.#book.find(command.instrument, command.orderId);
+    if (order !== undefined) await this.#desk.amend(order, command, this.#time(command.ts));
+  }
+
   /** Parents before children, because what became of a parent decides about its children. */
   async #settleKnown(known: readonly KnownOrder[]): Promise<void> {
     for (const { command, isAccepted } of known) {
@@ -228,7 +267,7 @@ export class BinanceGateway implements ExecutionGateway {
     if (order.isEnded || !order.isAsleep) return;
     order.isAsleep = false;
     if (filled === 0) order.cancelReason = 'parent_gone';
-    else if (this.#book.position(instrument.id) === 0) order.cancelReason = 'position_closed';
+    else if (this.#book.position(instrument.id, order.positionSide) === 0) order.cancelReason = 'position_closed';
     if (filled > 0 && !isParentOpen) order.qty = Math.min(command.qty, filled) as Lots;
     await this.#desk.submit(order);
     if (!order.isEnded && order.cancelReason !== null) await this.#desk.cancel(order, order.cancelReason, this.#time(command.ts));
@@ -241,16 +280,29 @@ export class BinanceGateway implements ExecutionGateway {
     await Promise.all(this.#roused);
   }
 
-  /** What differs although the orders were asked about in between: an answer may have crossed a message under way. */
-  async #discrepancies(): Promise<Discrepancies> {
-    const { instruments } = this.#options;
-    const first = await compareAccount(this.#parts.rest, this.#book, instruments);
-    if (first.length === 0) return first;
-    await this.#refreshAll();
-    return await compareAccount(this.#parts.rest, this.#book, instruments);
+  #compare(): Promise<Discrepancies> {
+    return compareAccount(this.#parts.rest, this.#book, this.#options.instruments, this.#sides);
+  }
+  #agrees({ messages }: Discrepancies): boolean {
+    if (messages.length > 0) return false;
+    this.#closures.agreed(this.#parts.rest.now());
+    return true;
   }
 
+  /** What differs although the orders were asked about in between: an answer may have crossed a message under way. */
+  async #discrepancies(): Promise<readonly string[]> {
+    const first = await this.#compare();
+    if (this.#agrees(first)) return [];
+    await this.#closures.reconcile(first.apart);
+    await this.#refreshAll();
+    const { messages } = await this.#compare();
+    return messages;
+  }
+
+  /** What the venue closed by itself comes before the orders that it took back with it. */
   async #reconcile(): Promise<void> {
+    const { apart } = await compareHoldings(this.#parts.rest, this.#book, this.#options.instruments, this.#sides);
+    await this.#closures.reconcile(apart);
     await this.#refreshAll();
     await this.#funding.reconcile();
     for (const message of await this.#discrepancies()) this.#options.onProblem({ kind: 'foreign_activity', message });
@@ -259,7 +311,7 @@ export class BinanceGateway implements ExecutionGateway {
   #receive(event: UserEvent): void {
     this.#received = Math.max(this.#received, event.eventTime);
     try {
-      this.#handle(event);
+      this.#events.handle(event);
     } catch (error) {
       this.#problem(error);
     }
@@ -270,61 +322,6 @@ export class BinanceGateway implements ExecutionGateway {
     if (this.#received === this.#handled) return;
     this.#handled = this.#received;
     if (!this.#isStopped) this.#options.onHandled?.(this.#handled);
-  }
-
-  #handle(event: UserEvent): void {
-    switch (event.kind) {
-      case 'order':
-        this.#onOrder(event);
-        return;
-      case 'algo':
-        this.#onAlgo(event);
-        return;
-      case 'account':
-        if (event.reason === 'FUNDING_FEE') this.#background(() => this.#funding.announced());
-        return;
-      case 'margin_call':
-        this.#options.onProblem({ kind: 'margin_call', message: `the venue warns of a liquidation: ${event.symbols.join(', ')}` });
-        return;
-      case 'listen_key_expired':
-      case 'other':
-        return;
-      default:
-        throw new RangeError(`unknown event ${String(event satisfies never)}`);
-    }
-  }
-
-  #onOrder({ order: update }: Extract<UserEvent, { kind: 'order' }>): void {
-    const instrument = this.#bySymbol.get(update.symbol);
-    if (instrument === undefined) return;
-    const { id } = instrument;
-    const orderId = parseClientOrderId(this.#options.sessionTag, update.clientOrderId);
-    const order = (orderId === null ? undefined : this.#book.find(id, orderId)) ?? this.#book.findByVenueId(id, update.orderId);
-    if (order !== undefined) {
-      order.venueId = update.orderId;
-      order.mayExist = false;
-      this.#book.observe(order, reportOfUpdate(instrument, update));
-    } else if (orderId === null) {
-      this.#background(async () => {
-        const owner = await this.#foreign.report(instrument, update);
-        if (owner !== null) this.#book.observe(owner, reportOfUpdate(instrument, update));
-      });
-    }
-  }
-
-  #onAlgo({ order: update, time }: Extract<UserEvent, { kind: 'algo' }>): void {
-    const instrument = this.#bySymbol.get(update.symbol);
-    if (instrument === undefined) return;
-    const orderId = parseClientOrderId(this.#options.sessionTag, update.clientAlgoId);
-    if (orderId === null) {
-      if (update.status === 'NEW') this.#foreign.say(`${update.symbol}: order ${update.clientAlgoId} was placed by somebody else`);
-      return;
-    }
-    const order = this.#book.find(instrument.id, orderId);
-    if (order === undefined || order.route !== 'algo') return;
-    order.mayExist = false;
-    if (update.actualOrderId !== '' && update.actualOrderId !== '0') order.venueId = update.actualOrderId;
-    this.#book.observe(order, reportOfAlgoUpdate(instrument, update, time));
   }
 
   #follow(consequence: Consequence): void {

@@ -1,4 +1,4 @@
-import type { CancelReason, Lots } from '@orrery/core';
+import type { CancelReason, Lots, PositionSide } from '@orrery/core';
 import type { LiveOrder } from './live-order.ts';
 
 /** What has to happen to another order. */
@@ -15,19 +15,40 @@ export type Consequence =
  */
 export function afterFill(filled: LiveOrder, open: readonly LiveOrder[], before: Lots, after: Lots): readonly Consequence[] {
   const { orderId, parent } = filled.command;
-  const isClosed = before !== 0 && (after === 0 || after > 0 !== before > 0);
+  const isClosed = hasClosed(before, after);
   const consequences: Consequence[] = [];
   for (const order of open) {
     const its = order.command.parent;
+    // A parent that was filled in parts is not filled further once an exit of it has gone off.
+    if (order.command.orderId === parent) consequences.push({ kind: 'cancel', order, reason: 'other_filled' });
     if (its === null || order === filled) continue;
     if (its === orderId) {
       if (!order.isAsleep) continue;
       if (after === 0) consequences.push({ kind: 'cancel', order, reason: 'position_closed' });
       else consequences.push({ kind: 'rouse', order, parent: filled });
     } else if (its === parent) consequences.push({ kind: 'cancel', order, reason: 'other_filled' });
-    else if (isClosed && !order.isAsleep) consequences.push({ kind: 'cancel', order, reason: 'position_closed' });
+    else if (isClosed && !order.isAsleep && order.positionSide === filled.positionSide)
+      consequences.push({ kind: 'cancel', order, reason: 'position_closed' });
   }
   return consequences;
+}
+
+/** The exits of a position that the venue closed by itself. */
+export function afterClosing(
+  side: PositionSide,
+  open: readonly LiveOrder[],
+  before: Lots,
+  after: Lots,
+  reason: CancelReason,
+): readonly Consequence[] {
+  if (!hasClosed(before, after)) return [];
+  const exits = open.filter((order) => order.command.parent !== null && !order.isAsleep && order.positionSide === side);
+  return exits.map((order) => ({ kind: 'cancel', order, reason }));
+}
+
+/** Closed or flipped. */
+function hasClosed(before: Lots, after: Lots): boolean {
+  return before !== 0 && (after === 0 || after > 0 !== before > 0);
 }
 
 /** The sleeping children of an order that has ended: they have nothing to wait for (ORD-2). */

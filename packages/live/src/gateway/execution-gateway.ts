@@ -1,4 +1,4 @@
-import type { EpochMs, Fact, Instrument, InstrumentId, Lots, OutboundCommand, Sats, SubmitOrder } from '@orrery/core';
+import type { EpochMs, Fact, Instrument, InstrumentId, Lots, OutboundCommand, PositionSide, Sats, SubmitOrder, Ticks } from '@orrery/core';
 
 /** What the core knows of an open order when the gateway starts. */
 export interface KnownOrder {
@@ -16,8 +16,20 @@ export interface KnownOrder {
 export interface KnownAccount {
   /** Every order that is not at its end, in the order of their ids: working, sent, or asleep behind a parent. */
   readonly orders: readonly KnownOrder[];
-  /** Signed position of each instrument, by id. */
+  /** Signed positions by slot: of each instrument by id, and in hedge mode the shorts behind the longs. */
   readonly positions: readonly Lots[];
+  /** Closures by force that the journal holds, so that none is booked twice. It knows no trade ids. */
+  readonly liquidations: readonly {
+    readonly instrument: InstrumentId;
+    readonly time: EpochMs;
+    readonly positionSide: PositionSide;
+    readonly qty: Lots;
+    readonly price: Ticks;
+  }[];
+  /** Leverage that the run has set itself, by instrument; 0 where it has not. */
+  readonly leverage: readonly number[];
+  /** Newest time of what the venue has told, or when the run began; ms UTC. */
+  readonly heard: EpochMs;
   /** Funding that the journal holds, so that none is booked twice. Times rounded to the hour. */
   readonly funding: readonly { readonly instrument: InstrumentId; readonly time: EpochMs }[];
   /** Funding from this time on is the session's, ms UTC: its start. */
@@ -30,8 +42,8 @@ export interface KnownAccount {
  * - `authentication`: the venue refuses the keys, their permissions or the address of this machine
  * - `banned`: too many requests, this address is shut out for a while (HTTP 418, 403)
  * - `region`: the venue does not serve this region (HTTP 451)
- * - `account`: the account is not as it must be: hedge mode, leverage or margin type refused, fees not paid in USDT
- * - `foreign_activity`: an order or a position at the venue that the core does not know of
+ * - `account`: the account is not as it must be: position mode, leverage or margin type refused or changed, fees not paid in USDT
+ * - `foreign_activity`: an order or a position at the venue that the core does not know of, or an order changed by another hand
  * - `liquidation`: the venue closed a position by force
  * - `margin_call`: the venue warns that it may soon
  * - `disagreement`: what the venue says contradicts the journal or itself
@@ -67,7 +79,7 @@ export interface VenueProblem {
 /** A session's orders at the venue. Facts leave it in an order that the core can book: accepted, fills, end. */
 export interface ExecutionGateway {
   /**
-   * Connects, checks one-way mode, sets leverage and margin type, opens the user stream, settles the fate of every known order.
+   * Connects, sets position mode, leverage and margin type, opens the user stream, settles the fate of every known order.
    * @throws VenueError for what must halt trading.
    */
   start(known: KnownAccount): Promise<void>;
@@ -95,9 +107,11 @@ export interface GatewayOptions {
   readonly instruments: readonly Instrument[];
   /** Marks this session's client order ids: 1 to 12 letters or digits, new for each session, kept when it is resumed. */
   readonly sessionTag: string;
-  /** Set for every instrument at the start, 1 to 125. */
+  /** Set for every instrument at the start; where a symbol allows less, the most that it allows. */
   readonly leverage: number;
   readonly marginType: 'isolated' | 'crossed';
+  /** True: a long and a short position of each instrument. Default: one-way mode. */
+  readonly hedgeMode?: boolean | undefined;
   /** USDT that must be available when the gateway starts; absent: not asked. */
   readonly leastBalance?: Sats | undefined;
   readonly onFact: (fact: Fact) => void;

@@ -5,9 +5,6 @@ import type { LiveOrder } from './live-order.ts';
 import type { OrderBook } from './order-book.ts';
 import type { VenueOrders } from './venue-orders.ts';
 
-/** Client order ids of the venue's own orders: liquidation, deleveraging, delisting. */
-const FORCED = /^(?:autoclose-|adl_autoclose|settlement_autoclose)/;
-
 /** Orders that the session did not send: said once each, never adopted. */
 export class ForeignActivity {
   readonly #book: OrderBook;
@@ -24,10 +21,6 @@ export class ForeignActivity {
   /** Whose order an update is about: one of ours that was triggered a moment ago, or nobody's, which is said. */
   async report(instrument: Instrument, update: OrderUpdate): Promise<LiveOrder | null> {
     const { symbol, clientOrderId, orderId } = update;
-    if (FORCED.test(clientOrderId) || update.execution === 'CALCULATED') {
-      this.#once(orderId, { kind: 'liquidation', message: `${symbol}: the venue closes the position by force (${clientOrderId})` });
-      return null;
-    }
     for (const order of this.#book.open(instrument.id)) if (await this.#venue.hasPlaced(order, orderId)) return order;
     this.say(`${symbol}: order ${clientOrderId} was placed by somebody else`);
     return null;
@@ -35,12 +28,8 @@ export class ForeignActivity {
 
   /** Says it once. */
   say(message: string): void {
-    this.#once(message, { kind: 'foreign_activity', message });
-  }
-
-  #once(key: string, problem: VenueProblem): void {
-    if (this.#said.has(key)) return;
-    this.#said.add(key);
-    this.#onProblem(problem);
+    if (this.#said.has(message)) return;
+    this.#said.add(message);
+    this.#onProblem({ kind: 'foreign_activity', message });
   }
 }

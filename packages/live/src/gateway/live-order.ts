@@ -1,12 +1,24 @@
-import type { CancelReason, Instrument, Lots, SubmitOrder } from '@orrery/core';
+import {
+  isConditional,
+  sideOfTerms,
+  type AmendOrder,
+  type CancelReason,
+  type Instrument,
+  type Lots,
+  type PositionSide,
+  type SubmitOrder,
+  type Ticks,
+} from '@orrery/core';
 import { clientOrderId } from './client-order-id.ts';
 import type { KnownOrder } from './execution-gateway.ts';
-import { OrderTracker, type TrackedStart } from './order-tracker.ts';
+import { OrderTracker, type LimitTerms, type TrackedStart } from './order-tracker.ts';
 
 /** An order of the session, as the gateway follows it. */
 export interface LiveOrder {
-  readonly command: SubmitOrder;
+  /** As the core asked for it, with what amendments have made of it. */
+  command: SubmitOrder;
   readonly instrument: Instrument;
+  readonly positionSide: PositionSide;
   readonly clientId: string;
   readonly tracker: OrderTracker;
   /** Which of the venue's two kinds it is: conditional orders have endpoints and ids of their own. */
@@ -29,6 +41,12 @@ export interface LiveOrder {
   queue: Promise<void>;
   /** Missing trades are being asked for. */
   isCatchingUp: boolean;
+  /** The amendment that was sent and not settled yet, or null. */
+  amending: AmendOrder | null;
+  /** Every quantity and price that it has had, so that a late report of one is no news. */
+  readonly limits: Set<string>;
+  /** A trailing stop whose activation price the market has passed: it is active from its arrival on. */
+  isActive: boolean;
 }
 
 const NEW: TrackedStart = { isAccepted: false, fills: 0, filled: 0 };
@@ -46,14 +64,15 @@ export function knownOrder(tag: string, instrument: Instrument, known: KnownOrde
 function liveOrder(tag: string, instrument: Instrument, known: KnownOrder, acceptableUntil: number | null): LiveOrder {
   const { command } = known;
   const isRemembered = acceptableUntil !== null;
-  const { orderType } = command;
+  const { orderType, qty, price } = command;
   return {
     command,
     instrument,
+    positionSide: sideOfTerms(command.terms),
     clientId: clientOrderId(tag, command.orderId),
-    tracker: new OrderTracker(command.qty, known),
-    route: orderType === 'market' || orderType === 'limit' ? 'order' : 'algo',
-    qty: command.qty,
+    tracker: new OrderTracker(isClosing(command) ? Infinity : qty, known),
+    route: isConditional(orderType) ? 'algo' : 'order',
+    qty,
     isAsleep: command.parent !== null && !known.isAccepted,
     // A child of before may have been sent when its parent filled, and the journal does not say so.
     mayExist: known.mayHaveBeenSent || known.isAccepted || (isRemembered && command.parent !== null),
@@ -63,5 +82,17 @@ function liveOrder(tag: string, instrument: Instrument, known: KnownOrder, accep
     isEnded: false,
     queue: Promise.resolve(),
     isCatchingUp: false,
+    amending: null,
+    limits: new Set([limitKey({ qty, price: price ?? (0 as Ticks) })]),
+    isActive: false,
   };
+}
+
+/** Whether it closes whatever position there is: then the venue decides its quantity. */
+export function isClosing({ terms }: SubmitOrder): boolean {
+  return terms !== null && terms.closePosition;
+}
+
+export function limitKey({ qty, price }: LimitTerms): string {
+  return `${qty}@${price}`;
 }

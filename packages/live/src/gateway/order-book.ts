@@ -1,8 +1,21 @@
-import type { EpochMs, Fact, Instrument, InstrumentId, Lots, OrderId, RejectReason } from '@orrery/core';
-import { afterFill, orphans, type Consequence } from './contingencies.ts';
+import {
+  slotOf,
+  type AmendReason,
+  type EpochMs,
+  type Fact,
+  type Instrument,
+  type InstrumentId,
+  type Lots,
+  type OrderId,
+  type PositionLiquidated,
+  type PositionSide,
+  type RejectReason,
+} from '@orrery/core';
+import { afterClosing, afterFill, orphans, type Consequence } from './contingencies.ts';
 import type { VenueProblem } from './execution-gateway.ts';
-import type { LiveOrder } from './live-order.ts';
-import type { OrderReport, TrackedEvent, VenueTrade } from './order-tracker.ts';
+import { limitKey, type LiveOrder } from './live-order.ts';
+import { endOf } from './order-end.ts';
+import type { EndCause, LimitTerms, OrderReport, TrackedEvent, VenueTrade } from './order-tracker.ts';
 import type { ReportedTrade } from './venue-reports.ts';
 
 /** What the book tells. */
@@ -13,29 +26,34 @@ export interface BookListener {
   readonly onConsequence: (consequence: Consequence) => void;
   /** Trades are missing. */
   readonly onMissing: (order: LiveOrder) => void;
+  /** What the venue did by itself to that symbol at about that time, which the report of an order's end may not say; null: nothing. */
+  readonly causeAt: (instrument: Instrument, time: EpochMs) => EndCause | null;
 }
 
 /** The session's open orders and positions as the facts that were handed over tell them. It waits for nothing. */
 export class OrderBook {
   readonly #listener: BookListener;
   readonly #open: readonly Map<OrderId, LiveOrder>[];
-  readonly #positions: number[];
+  /** By slot (POS-1). */
+  readonly #positions: Float64Array;
   /** Lots that each order filled which has ended here. */
   readonly #ended = new Map<OrderId, number>();
+  /** Instrument and id at the venue of those orders. */
+  readonly #endedIds = new Set<string>();
 
   constructor(instruments: readonly Instrument[], listener: BookListener) {
     this.#listener = listener;
     this.#open = instruments.map(() => new Map());
-    this.#positions = instruments.map(() => 0);
+    this.#positions = new Float64Array(2 * instruments.length);
   }
 
   /** Signed lots. */
-  position(id: InstrumentId): Lots {
-    return (this.#positions[id] ?? 0) as Lots;
+  position(id: InstrumentId, side: PositionSide): Lots {
+    return (this.#positions[slotOf(id, side, this.#open.length)] ?? 0) as Lots;
   }
-  /** What the core holds when the gateway starts. */
+  /** What the core holds when the gateway starts, by slot. */
   setPositions(positions: readonly Lots[]): void {
-    for (const [id, lots] of positions.entries()) this.#positions[id] = lots;
+    this.#positions.set(positions);
   }
   /** Open orders of an instrument by their ids. */
   open(id: InstrumentId): readonly LiveOrder[] {
@@ -54,12 +72,17 @@ export class OrderBook {
   filledBy(id: InstrumentId, orderId: OrderId): number | null {
     return this.find(id, orderId)?.tracker.filled ?? this.#ended.get(orderId) ?? null;
   }
+  /** Whether an order of the session has, or had, this id at the venue. */
+  knowsVenueId(id: InstrumentId, venueId: string): boolean {
+    return this.#endedIds.has(`${id}:${venueId}`) || this.findByVenueId(id, venueId) !== undefined;
+  }
   findByVenueId(id: InstrumentId, venueId: string): LiveOrder | undefined {
     return this.open(id).find((order) => order.venueId === venueId);
   }
 
   /** Takes in what is said of an order. */
   observe(order: LiveOrder, report: OrderReport & { readonly trade: VenueTrade | ReportedTrade | null }): void {
+    if (report.limit !== null) this.#noticeLimit(order, report.limit, report);
     this.#apply(order, order.tracker.report(report));
     if (order.tracker.missing > 0) this.#listener.onMissing(order);
   }
@@ -81,6 +104,47 @@ export class OrderBook {
     this.#end(order, { type: 'OrderExpired', ...this.#head(order, time), reason: 'venue' });
   }
 
+  /** The order has other terms from now on. */
+  amended(order: LiveOrder, { qty, price }: LimitTerms, time: EpochMs): void {
+    order.amending = null;
+    order.tracker.isAmending = false;
+    order.tracker.amend(qty);
+    order.command = { ...order.command, qty, price };
+    order.qty = qty;
+    order.limits.add(limitKey({ qty, price }));
+    this.#listener.onFact({ type: 'OrderAmended', ...this.#head(order, time), qty, price });
+  }
+  /** It stands as it was. */
+  refuseAmendment(order: LiveOrder, reason: AmendReason, time: EpochMs): void {
+    order.amending = null;
+    order.tracker.isAmending = false;
+    this.#listener.onFact({ type: 'AmendRejected', ...this.#head(order, time), reason });
+  }
+
+  /** Books what the venue closed by itself; exits of a position that is no more go. */
+  liquidated(instrument: Instrument, fact: PositionLiquidated): void {
+    const { positionSide, qty, cause, ts } = fact;
+    const before = this.position(instrument.id, positionSide);
+    const after = (before + qty) as Lots;
+    this.#positions[slotOf(instrument.id, positionSide, this.#open.length)] = after;
+    this.#listener.onFact(fact);
+    const reason = cause === 'margin' ? 'liquidation' : cause === 'delisting' ? 'delisted' : 'position_closed';
+    for (const consequence of afterClosing(positionSide, this.open(instrument.id), before, after, reason)) this.#follow(consequence, ts);
+  }
+
+  /** Sees whether the order has come to stand otherwise: by the amendment under way, or by somebody else's hand. */
+  #noticeLimit(order: LiveOrder, limit: LimitTerms, { status, time, isAmendment }: OrderReport): void {
+    const { command, amending } = order;
+    if (command.orderType !== 'limit' || order.isEnded || status === 'canceled' || status === 'expired') return;
+    if (limitKey(limit) === limitKey({ ...limit, qty: command.qty, price: command.price ?? limit.price })) return;
+    if (amending !== null && limitKey(limit) === limitKey(amending)) this.amended(order, limit, time);
+    else if (isAmendment && !order.limits.has(limitKey(limit))) {
+      const message = `${order.instrument.symbol}: order ${order.clientId} was changed by somebody else`;
+      this.#listener.onProblem({ kind: 'foreign_activity', message });
+      this.amended(order, limit, time);
+    } else order.tracker.isAmending = true;
+  }
+
   #head({ command }: LiveOrder, ts: EpochMs): Pick<Extract<Fact, { orderId: OrderId }>, 'ts' | 'instrument' | 'orderId'> {
     return { ts, instrument: command.instrument, orderId: command.orderId };
   }
@@ -96,10 +160,8 @@ export class OrderBook {
           this.#fill(order, event);
           break;
         case 'canceled':
-          this.drop(order, order.cancelReason ?? 'venue', event.time);
-          break;
         case 'expired':
-          this.#end(order, { type: 'OrderExpired', ...this.#head(order, event.time), reason: expiry(order, event) });
+          this.#end(order, endOf(order, event, this.#head(order, event.time), this.#listener.causeAt(order.instrument, event.time)));
           break;
         default:
           throw new RangeError(`unknown event ${String(event satisfies never)}`);
@@ -111,9 +173,9 @@ export class OrderBook {
     const { id } = order.instrument;
     const { trade, ordinal, isDone } = event;
     const qty = (order.command.side === 'buy' ? trade.qty : -trade.qty) as Lots;
-    const before = this.position(id);
+    const before = this.position(id, order.positionSide);
     const after = (before + qty) as Lots;
-    this.#positions[id] = after;
+    this.#positions[slotOf(id, order.positionSide, this.#open.length)] = after;
     if (isDone) this.#remove(order);
     this.#listener.onFact({
       type: 'OrderFilled',
@@ -159,15 +221,10 @@ export class OrderBook {
   #remove(order: LiveOrder): void {
     order.isEnded = true;
     this.#ended.set(order.command.orderId, order.tracker.filled);
+    if (order.venueId !== null) this.#endedIds.add(`${order.instrument.id}:${order.venueId}`);
     this.#open[order.instrument.id]?.delete(order.command.orderId);
   }
   #orphan(order: LiveOrder, time: EpochMs): void {
     for (const child of orphans(order, this.open(order.instrument.id))) this.drop(child, 'parent_gone', time);
   }
-}
-
-/** A market or immediate order ends when nothing was on offer; a reduce-only one when there is nothing to reduce. */
-function expiry({ command }: LiveOrder, event: Extract<TrackedEvent, { kind: 'expired' }>): 'not_filled' | 'reduce_only' | 'venue' {
-  if (event.isReduceOnly) return 'reduce_only';
-  return command.orderType === 'market' || command.timeInForce !== 'gtc' ? 'not_filled' : 'venue';
 }

@@ -1,4 +1,4 @@
-import type { CancelReason, EpochMs, SubmitOrder } from '@orrery/core';
+import { amendReasonOf, rejectReasonOf, type AmendOrder, type CancelReason, type EpochMs, type SubmitOrder } from '@orrery/core';
 import { pauseMs, wait, type Backoff } from '../exchange/backoff.ts';
 import { isPassing } from '../exchange/binance-rest.ts';
 import { VenueError } from '../exchange/venue-error.ts';
@@ -6,7 +6,7 @@ import type { Activity } from './activity.ts';
 import type { VenueProblem } from './execution-gateway.ts';
 import type { LiveOrder } from './live-order.ts';
 import type { OrderBook } from './order-book.ts';
-import { rejectReason } from './reject-reason.ts';
+
 import type { VenueOrders } from './venue-orders.ts';
 
 /** What the desk works with. */
@@ -62,6 +62,10 @@ export class OrderDesk {
   cancel(order: LiveOrder, reason: CancelReason, time: EpochMs): Promise<void> {
     order.cancelReason ??= reason;
     return this.#inTurn(order, () => this.#cancel(order, time));
+  }
+  /** Changes an order's quantity and price; resolves when it is known whether it has them. */
+  amend(order: LiveOrder, wanted: AmendOrder, time: EpochMs): Promise<void> {
+    return this.#inTurn(order, () => this.#amend(order, wanted, time));
   }
   /** Asks where an order stands and tells what was missed. */
   refresh(order: LiveOrder, time: EpochMs): Promise<void> {
@@ -122,7 +126,7 @@ export class OrderDesk {
   async #place(order: LiveOrder, tried: number): Promise<boolean> {
     const { book, venue, backoff, signal, recvWindow } = this.#parts;
     try {
-      const report = await venue.place(order);
+      const report = await venue.place(order, book.position(order.instrument.id, order.positionSide));
       book.observe(order, report);
       await this.#settle(order);
       return true;
@@ -143,13 +147,19 @@ export class OrderDesk {
     }
   }
 
-  /** An exit whose trigger is met already goes off at once (ORD-7): the venue wants a market order for that. */
+  /**
+   * An exit whose trigger is met already goes off at once (ORD-7): the venue wants what it would have placed for that. A trailing
+   * stop whose activation price the market has passed follows it from now on.
+   */
   #refused(order: LiveOrder, error: VenueError): boolean {
-    const reason = rejectReason(error.code);
-    if (reason === 'would_trigger' && order.route === 'algo' && order.command.parent !== null) {
-      order.route = 'order';
+    const reason = rejectReasonOf(error.code);
+    const { parent, orderType } = order.command;
+    if (reason === 'would_trigger' && order.route === 'algo' && parent !== null && !order.isActive) {
+      if (orderType === 'trailing_stop_market') order.isActive = true;
+      else order.route = 'order';
       return false;
     }
+    if (reason === 'in_liquidation') this.#say('liquidation', error.message);
     this.#parts.book.reject(order, reason);
     return true;
   }
@@ -193,6 +203,62 @@ export class OrderDesk {
       }
     }
     await this.#settle(order);
+  }
+
+  async #amend(order: LiveOrder, wanted: AmendOrder, time: EpochMs): Promise<void> {
+    const { book } = this.#parts;
+    if (order.isAsleep) book.amended(order, wanted, wanted.ts);
+    else if (order.command.orderType !== 'limit') book.refuseAmendment(order, 'not_a_limit_order', wanted.ts);
+    else {
+      order.amending = wanted;
+      order.tracker.isAmending = true;
+      try {
+        await this.#sendAmendment(order, wanted, time);
+      } finally {
+        order.amending = null;
+        order.tracker.isAmending = false;
+      }
+    }
+  }
+
+  async #sendAmendment(order: LiveOrder, wanted: AmendOrder, time: EpochMs): Promise<void> {
+    const { book, venue, backoff, signal, recvWindow } = this.#parts;
+    for (let tried = 0; order.amending !== null && !order.isEnded && !signal.aborted; tried++) {
+      try {
+        book.observe(order, await venue.amend(order, wanted));
+        // The venue has it, whatever it calls it.
+        if (order.amending !== null && !order.isEnded) book.amended(order, wanted, time);
+        await this.#settle(order);
+      } catch (error) {
+        if (!(error instanceof VenueError) || error.kind === 'halt') throw error;
+        const isLast = tried + 1 >= PLACE_TRIES;
+        if (error.kind === 'unknown' && !isLast) await this.#askUntil(order, time, acceptableUntil(recvWindow));
+        else if ((error.kind === 'limited' || error.kind === 'unavailable' || error.kind === 'clock') && !isLast)
+          await wait(error.retryAfterMs ?? pauseMs(backoff, tried), signal);
+        else {
+          // Refused as unchanged, an earlier request may have worked; and what is refused may have ended.
+          await this.#refreshIfPossible(order, time);
+          if (order.amending !== null && !order.isEnded) book.refuseAmendment(order, amendReasonOf(error.code), time);
+        }
+      }
+    }
+  }
+
+  /** Asks about an order under amendment until it has ended, has its new terms, or can no longer get them by what was sent. */
+  async #askUntil(order: LiveOrder, time: EpochMs, until: number): Promise<void> {
+    const { signal, backoff } = this.#parts;
+    for (let tried = 0; !signal.aborted; tried++) {
+      const isLast = performance.now() >= until;
+      try {
+        await this.#refresh(order, time);
+        if (isLast || order.amending === null || order.isEnded) return;
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        if (tried === PLACE_TRIES)
+          this.#say('unreachable', `whether order ${order.clientId} was amended cannot be found out: ${error.message}`);
+      }
+      await wait(pauseMs({ ...backoff, longestMs: 1000 }, tried), signal);
+    }
   }
 
   async #cancel(order: LiveOrder, time: EpochMs): Promise<void> {

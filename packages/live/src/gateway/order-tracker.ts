@@ -10,6 +10,18 @@ export interface VenueTrade {
   readonly time: EpochMs;
 }
 
+/**
+ * Why an order ended that nobody took back, as far as it was told: what the venue's `er` of an event or `rm` of a conditional order says.
+ */
+export type EndCause = 'not_filled' | 'reduce_only' | 'position_gone' | 'insufficient_margin' | 'liquidation' | 'delisted';
+
+/** What a limit order stands at. */
+export interface LimitTerms {
+  /** Whole quantity, unsigned, filled part included. */
+  readonly qty: Lots;
+  readonly price: Ticks;
+}
+
 /** What one message or answer says about an order. */
 export interface OrderReport {
   readonly status: 'working' | 'filled' | 'canceled' | 'expired';
@@ -18,16 +30,19 @@ export interface OrderReport {
   readonly time: EpochMs;
   /** The trade that it reports, or null when it only states where the order is. */
   readonly trade: VenueTrade | null;
-  /** True when it expired because it could only have reduced. */
-  readonly isReduceOnlyExpiry: boolean;
+  readonly cause: EndCause | null;
+  /** Quantity and price as the venue has them now; null where it does not say. */
+  readonly limit: LimitTerms | null;
+  /** True when it reports that they were changed. */
+  readonly isAmendment: boolean;
 }
 
 /** What has become certain, in an order that the core can book. */
 export type TrackedEvent =
   | { readonly kind: 'accepted'; readonly time: EpochMs }
   | { readonly kind: 'filled'; readonly ordinal: number; readonly trade: VenueTrade; readonly isDone: boolean }
-  | { readonly kind: 'canceled'; readonly time: EpochMs }
-  | { readonly kind: 'expired'; readonly time: EpochMs; readonly isReduceOnly: boolean };
+  | { readonly kind: 'canceled'; readonly time: EpochMs; readonly cause: EndCause | null }
+  | { readonly kind: 'expired'; readonly time: EpochMs; readonly cause: EndCause | null };
 
 /** Where an order stands when tracking begins. */
 export interface TrackedStart {
@@ -36,7 +51,7 @@ export interface TrackedStart {
   readonly filled: number;
 }
 
-type End = Pick<OrderReport, 'status' | 'time' | 'isReduceOnlyExpiry'>;
+type End = Pick<OrderReport, 'status' | 'time' | 'cause'>;
 
 /**
  * Turns reports that may come twice, late, out of order or not at all into one legal sequence: accepted, fills with ordinals in
@@ -44,7 +59,7 @@ type End = Pick<OrderReport, 'status' | 'time' | 'isReduceOnlyExpiry'>;
  * one ended, and no end is told while a trade is missing. What is missing is asked for by whoever owns the tracker.
  */
 export class OrderTracker {
-  readonly #qty: number;
+  #qty: number;
   #isAccepted: boolean;
   #fills: number;
   #booked: number;
@@ -55,8 +70,11 @@ export class OrderTracker {
   #end: End | null = null;
   #isEnded = false;
 
-  /** @param qty whole quantity of the order, unsigned */
-  constructor(qty: Lots, start: TrackedStart) {
+  /** While an amendment is under way the quantity is not certain: then only the venue's word ends the order. */
+  isAmending = false;
+
+  /** @param qty whole quantity of the order, unsigned; Infinity where the venue decides it */
+  constructor(qty: number, start: TrackedStart) {
     this.#qty = qty;
     this.#isAccepted = start.isAccepted;
     this.#fills = start.fills;
@@ -78,6 +96,11 @@ export class OrderTracker {
   /** Nothing more can follow. */
   get isEnded(): boolean {
     return this.#isEnded;
+  }
+
+  /** Takes over another whole quantity. */
+  amend(qty: Lots): void {
+    this.#qty = qty;
   }
 
   report(report: OrderReport): readonly TrackedEvent[] {
@@ -117,7 +140,8 @@ export class OrderTracker {
       this.#booked += trade.qty;
       this.#fills += 1;
       // A reduce-only order may have been trimmed: then it is whole with less than was asked for.
-      const isDone = this.#booked >= this.#qty || (this.#end?.status === 'filled' && this.#booked === this.#known);
+      const isFull = this.#booked >= this.#qty && !this.isAmending;
+      const isDone = isFull || (this.#end?.status === 'filled' && this.#booked === this.#known);
       events.push({ kind: 'filled', ordinal: this.#fills, trade, isDone });
       if (isDone) {
         this.#isEnded = true;
@@ -134,10 +158,10 @@ export class OrderTracker {
     return trade;
   }
 
-  #finish({ status, time, isReduceOnlyExpiry }: End): TrackedEvent {
+  #finish({ status, time, cause }: End): TrackedEvent {
     this.#isEnded = true;
-    if (status === 'canceled') return { kind: 'canceled', time };
+    if (status === 'canceled') return { kind: 'canceled', time, cause };
     // Filled with less than was asked for, and told so too late for the last fill to say it.
-    return { kind: 'expired', time, isReduceOnly: status === 'filled' || isReduceOnlyExpiry };
+    return { kind: 'expired', time, cause: status === 'filled' ? 'reduce_only' : cause };
   }
 }

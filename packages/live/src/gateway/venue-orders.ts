@@ -1,25 +1,15 @@
-import { formatPrice, formatQuantity, type EpochMs, type Instrument } from '@orrery/core';
+import type { AmendOrder, EpochMs, Instrument, Lots } from '@orrery/core';
 import type { BinanceRest, Params } from '../exchange/binance-rest.ts';
 import { ENDPOINTS } from '../exchange/endpoints.ts';
 import { algoOrderSchema, anySchema, orderSchema, tradesSchema, type TradeRow } from '../exchange/rest-schemas.ts';
 import { TradingDisabledError, VenueError } from '../exchange/venue-error.ts';
 import type { LiveOrder } from './live-order.ts';
+import { algoParams, amendParams, orderParams } from './order-params.ts';
 import type { OrderReport } from './order-tracker.ts';
 import { reportOfAlgo, reportOfRow, tradeOfRow, type ReportedTrade } from './venue-reports.ts';
 
 /** Most rows of userTrades in one answer. */
 const TRADES_A_CALL = 1000;
-
-const TYPES = {
-  market: 'MARKET',
-  limit: 'LIMIT',
-  stop_market: 'STOP_MARKET',
-  take_profit_market: 'TAKE_PROFIT_MARKET',
-  stop: 'STOP',
-  take_profit: 'TAKE_PROFIT',
-  trailing_stop_market: 'TRAILING_STOP_MARKET',
-} as const;
-const TIMES_IN_FORCE = { gtc: 'GTC', ioc: 'IOC', gtx: 'GTX', fok: 'FOK', gtd: 'GTD' } as const;
 
 /** One order at the venue: placed, asked about, taken back. Market and limit orders and conditional ones go different ways. */
 export class VenueOrders {
@@ -32,19 +22,29 @@ export class VenueOrders {
   }
 
   /**
-   * Places it: the only place from which an order leaves.
+   * Places it: with `amend` the only place from which an order leaves.
+   * @param held position that it works on, signed lots: what a closing order closes where it has to be sent as a market order
    * @throws TradingDisabledError, VenueError
    */
-  async place(order: LiveOrder): Promise<OrderReport> {
-    if (this.#env['TRADING_ENABLED'] !== 'true') {
-      throw new TradingDisabledError(`order ${order.clientId} was not sent: TRADING_ENABLED is not "true"; set it to trade`);
-    }
+  async place(order: LiveOrder, held: Lots): Promise<OrderReport> {
+    this.#mustBeEnabled(order);
     if (order.route === 'algo') {
       return reportOfAlgo(await this.#rest.call(ENDPOINTS.placeAlgoOrder, algoParams(order), algoOrderSchema));
     }
-    const row = await this.#rest.call(ENDPOINTS.placeOrder, orderParams(order), orderSchema);
+    const row = await this.#rest.call(ENDPOINTS.placeOrder, orderParams(order, held), orderSchema);
     order.venueId = row.orderId;
     return reportOfRow(order.instrument, row);
+  }
+
+  /**
+   * Changes its quantity and price; where the answer does not say that it has them, the request does.
+   * @throws TradingDisabledError, VenueError
+   */
+  async amend(order: LiveOrder, wanted: AmendOrder): Promise<OrderReport> {
+    this.#mustBeEnabled(order);
+    const row = await this.#rest.call(ENDPOINTS.amendOrder, amendParams(order, wanted), orderSchema);
+    const report = reportOfRow(order.instrument, row);
+    return { ...report, limit: report.limit ?? wanted };
   }
 
   /** Where it stands, by client id. @throws VenueError, of kind `not_found` when the venue knows no such order */
@@ -113,6 +113,11 @@ export class VenueOrders {
     return placed === null ? 0 : reportOfRow(instrument, placed).filled;
   }
 
+  #mustBeEnabled({ clientId }: LiveOrder): void {
+    if (this.#env['TRADING_ENABLED'] === 'true') return;
+    throw new TradingDisabledError(`order ${clientId} was not sent: TRADING_ENABLED is not "true"; set it to trade`);
+  }
+
   async #queryOrder(order: LiveOrder, id: Params): Promise<OrderReport> {
     const row = await this.#rest.read(ENDPOINTS.queryOrder, { symbol: order.instrument.symbol, ...id }, orderSchema);
     order.venueId = row.orderId;
@@ -130,34 +135,4 @@ async function found<T>(asked: Promise<T>): Promise<T | null> {
 
 function isId(text: string | undefined): text is string {
   return text !== undefined && text !== '' && text !== '0';
-}
-
-function commonParams({ command, instrument, qty }: LiveOrder): Params {
-  return {
-    symbol: instrument.symbol,
-    side: command.side === 'buy' ? 'BUY' : 'SELL',
-    quantity: formatQuantity(instrument, qty),
-    ...(command.reduceOnly ? { reduceOnly: 'true' } : {}),
-  };
-}
-
-function orderParams(order: LiveOrder): Params {
-  const { command, instrument, clientId } = order;
-  const common = { ...commonParams(order), newClientOrderId: clientId, newOrderRespType: 'RESULT' };
-  if (command.orderType !== 'limit' || command.price === null) return { ...common, type: 'MARKET' };
-  // A child works as good-till-cancelled, whatever it was asked for as (FILL-6).
-  const timeInForce = TIMES_IN_FORCE[command.parent === null ? command.timeInForce : 'gtc'];
-  return { ...common, type: 'LIMIT', price: formatPrice(instrument, command.price), timeInForce };
-}
-
-function algoParams(order: LiveOrder): Params {
-  const { command, instrument, clientId } = order;
-  return {
-    ...commonParams(order),
-    algoType: 'CONDITIONAL',
-    type: TYPES[command.orderType],
-    ...(command.trigger === null ? {} : { triggerPrice: formatPrice(instrument, command.trigger) }),
-    workingType: 'CONTRACT_PRICE',
-    clientAlgoId: clientId,
-  };
 }

@@ -1,7 +1,7 @@
 import type { EpochMs, Instrument } from '@orrery/core';
 import type { AlgoOrderRow, OrderRow, TradeRow } from '../exchange/rest-schemas.ts';
 import type { AlgoUpdate, OrderUpdate } from '../exchange/user-events.ts';
-import type { OrderReport, VenueTrade } from './order-tracker.ts';
+import type { EndCause, LimitTerms, OrderReport, VenueTrade } from './order-tracker.ts';
 import { lotsOf, satsOf, ticksOf } from './venue-values.ts';
 
 /** What the account pays its fees in; another asset could not be booked. */
@@ -12,8 +12,16 @@ export interface ReportedTrade extends VenueTrade {
   readonly foreignFee: string | null;
 }
 
-/** Reasons `er` of an expiry that only reduce-only orders know: knocked out by another one, or it would have reversed. */
-const REDUCE_ONLY_EXPIRY = 4;
+/** What `er` of an event says about an end (BINANCE USDⓈ-M, ORDER_TRADE_UPDATE, expiry reason); 1 is self-trade prevention. */
+const CAUSES: ReadonlyMap<number, EndCause> = new Map<number, EndCause>([
+  [2, 'not_filled'],
+  [3, 'not_filled'],
+  [4, 'reduce_only'],
+  [5, 'liquidation'],
+  [6, 'position_gone'],
+  [7, 'delisted'],
+  [9, 'not_filled'],
+]);
 
 /**
  * Status words of both kinds of orders.
@@ -49,7 +57,9 @@ export function reportOfUpdate(instrument: Instrument, update: OrderUpdate): Ord
     filled: lotsOf(instrument, update.cumulativeQty),
     time: update.time as EpochMs,
     trade,
-    isReduceOnlyExpiry: update.expireReason === REDUCE_ONLY_EXPIRY,
+    cause: CAUSES.get(update.expireReason) ?? null,
+    limit: limitOf(instrument, update.quantity, update.price),
+    isAmendment: update.execution === 'AMENDMENT',
   };
 }
 
@@ -74,7 +84,8 @@ export function tradeOfRow(instrument: Instrument, row: TradeRow): ReportedTrade
   };
 }
 
-function feeOf(fee: string, asset: string): Pick<ReportedTrade, 'fee' | 'foreignFee'> {
+/** A fee in sats, and as text what was not paid in USDT. */
+export function feeOf(fee: string, asset: string): Pick<ReportedTrade, 'fee' | 'foreignFee'> {
   if (asset === FEE_ASSET || satsOf(fee) === 0) return { fee: satsOf(fee), foreignFee: null };
   return { fee: satsOf('0'), foreignFee: `${fee} ${asset}` };
 }
@@ -86,8 +97,16 @@ export function reportOfRow(instrument: Instrument, row: OrderRow): OrderReport 
     filled: lotsOf(instrument, row.executedQty),
     time: row.updateTime as EpochMs,
     trade: null,
-    isReduceOnlyExpiry: false,
+    cause: null,
+    limit: limitOf(instrument, row.origQty, row.price),
+    isAmendment: false,
   };
+}
+
+/** Market orders have a price of 0, closing ones no quantity. */
+function limitOf(instrument: Instrument, quantity: string | null | undefined, price: string | null | undefined): LimitTerms | null {
+  if (quantity === null || quantity === undefined || price === null || price === undefined) return null;
+  return Number(price) > 0 ? { qty: lotsOf(instrument, quantity), price: ticksOf(instrument, price) } : null;
 }
 
 /** A conditional order before it has placed one in the matching engine; afterwards that one is the truth. */
@@ -98,14 +117,26 @@ export function reportOfAlgo({ algoStatus, updateTime }: Pick<AlgoOrderRow, 'alg
     filled: 0,
     time: updateTime as EpochMs,
     trade: null,
-    isReduceOnlyExpiry: /reduce/i.test(reason),
+    cause: causeOf(reason),
+    limit: null,
+    isAmendment: false,
   };
 }
 
-/** An ALGO_UPDATE that ends the order. What its order in the matching engine filled counts. */
-export function reportOfAlgoUpdate(instrument: Instrument, update: AlgoUpdate, time: number): OrderReport {
-  const filled = update.actualOrderId === '' ? 0 : lotsOf(instrument, update.actualQty);
-  const isWhole = filled > 0 && filled >= lotsOf(instrument, update.quantity);
+/** `rm` is a text for people; these two words are in the texts of the codes that stand behind it. */
+function causeOf(reason: string): EndCause | null {
+  if (/reduce/i.test(reason)) return 'reduce_only';
+  return /margin|balance/i.test(reason) ? 'insufficient_margin' : null;
+}
+
+/**
+ * An ALGO_UPDATE. Null for one that is finished and did not fill whole: its order in the matching engine was filled in part, taken
+ * back or expired, and only that one says which.
+ */
+export function reportOfAlgoUpdate(instrument: Instrument, update: AlgoUpdate, time: number): OrderReport | null {
+  const hasPlaced = update.actualOrderId !== '' && update.actualOrderId !== '0';
+  const filled = hasPlaced ? lotsOf(instrument, update.actualQty) : 0;
   const base = reportOfAlgo({ algoStatus: update.status, updateTime: time }, update.rejectReason);
-  return { ...base, filled, status: update.status === 'FINISHED' && isWhole ? 'filled' : base.status };
+  if (update.status !== 'FINISHED' || !hasPlaced) return { ...base, filled };
+  return filled > 0 && filled >= lotsOf(instrument, update.quantity) ? { ...base, filled, status: 'filled' } : null;
 }

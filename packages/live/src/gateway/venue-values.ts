@@ -20,12 +20,12 @@ export function lotsOf(instrument: Instrument, text: string): Lots {
   return wholeSteps(text, instrument.step, `quantity ${text} of ${instrument.symbol} is no multiple of its step`) as Lots;
 }
 
-/** The nearest tick of a price that the venue averages, such as a mark price; halves up. */
 /** A price of the venue in 1e-8 of the quote asset. */
 export function priceE8Of(text: string): PriceE8 {
   return Math.round(Number(text) * 1e8) as PriceE8;
 }
 
+/** The nearest tick of a price that the venue averages; halves up. */
 export function nearestTicks(instrument: Instrument, text: string): Ticks {
   const value = parseDecimal(text);
   const { tick } = instrument;

@@ -1,4 +1,4 @@
-import type { CancelOrder, Engine, EpochMs, InstrumentId, JournalEntry, Lots, OrderId, SubmitOrder } from '@orrery/core';
+import type { Engine, EpochMs, InstrumentId, JournalEntry, Lots, Message, OrderId, OutboundCommand, SubmitOrder } from '@orrery/core';
 import type { KnownAccount, KnownOrder } from '../gateway/execution-gateway.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,29 +13,89 @@ const CHARGED_LATE_MS = 60_000;
  */
 export function knownAccount(engine: Engine<unknown>, entries: readonly JournalEntry[], began: number): KnownAccount {
   const since = (Math.max(0, Math.ceil((began - CHARGED_LATE_MS) / HOUR_MS)) * HOUR_MS) as EpochMs;
-  const commands = new Map<OrderId, SubmitOrder>();
-  const funding: KnownAccount['funding'][number][] = [];
-  for (const { message } of entries) {
-    if (message.type === 'SubmitOrder') commands.set(message.orderId, message);
-    if (message.type === 'FundingCharged')
-      funding.push({ instrument: message.instrument, time: (Math.round(message.time / HOUR_MS) * HOUR_MS) as EpochMs });
-  }
+  const told = new Told(began);
+  for (const { message } of entries) told.take(message);
   const orders: KnownOrder[] = [];
-  const positions: Lots[] = [];
-  engine.ledger.qty.forEach((lots, id) => {
-    positions.push(lots as Lots);
+  for (let id = 0; id < engine.desk.instruments; id++) {
     for (const { orderId, isAccepted, fills, filled } of engine.orders.of(id as InstrumentId)) {
-      const command = commands.get(orderId);
+      const command = told.commands.get(orderId);
       if (command === undefined) continue;
       orders.push({ command, isAccepted, fills, filled: Math.abs(filled), mayHaveBeenSent: true });
     }
-  });
-  return { orders: orders.toSorted((a, b) => a.command.orderId - b.command.orderId), positions, funding, since };
+  }
+  const { funding, liquidations, heard } = told;
+  return {
+    orders: orders.toSorted((a, b) => a.command.orderId - b.command.orderId),
+    positions: [...engine.ledger.qty] as Lots[],
+    funding,
+    liquidations,
+    leverage: [...engine.desk.leverage],
+    heard: heard as EpochMs,
+    since,
+  };
 }
 
-/** Cancels that were asked for, of orders that are still open: whether they were sent nobody knows, and sending twice does no harm. */
-export function openCancels(engine: Engine<unknown>, entries: readonly JournalEntry[]): readonly CancelOrder[] {
-  return entries.flatMap(({ message }) =>
-    message.type === 'CancelOrder' && engine.orders.find(message.instrument, message.orderId) !== undefined ? [message] : [],
+/** What a journal says of orders and of the account. */
+class Told {
+  readonly commands = new Map<OrderId, SubmitOrder>();
+  readonly funding: KnownAccount['funding'][number][] = [];
+  readonly liquidations: KnownAccount['liquidations'][number][] = [];
+  heard: number;
+
+  constructor(began: number) {
+    this.heard = began;
+  }
+  take(message: Message): void {
+    if (message.type !== 'SubmitOrder') this.#hear(message);
+    switch (message.type) {
+      case 'SubmitOrder':
+        this.commands.set(message.orderId, message);
+        return;
+      case 'OrderAmended': {
+        const command = this.commands.get(message.orderId);
+        if (command !== undefined) this.commands.set(message.orderId, { ...command, qty: message.qty, price: message.price });
+        return;
+      }
+      case 'FundingCharged':
+        this.funding.push({ instrument: message.instrument, time: (Math.round(message.time / HOUR_MS) * HOUR_MS) as EpochMs });
+        return;
+      case 'PositionLiquidated': {
+        const { instrument, ts, positionSide, qty, price } = message;
+        this.liquidations.push({ instrument, time: ts, positionSide, qty, price });
+      }
+    }
+  }
+  /** Only these come from the venue's matching engine, by its own clock. */
+  #hear(message: Message): void {
+    if (message.type === 'OrderFilled' || message.type === 'PositionLiquidated') this.heard = Math.max(this.heard, message.ts);
+  }
+}
+
+/**
+ * Cancels, amendments and leverages that were asked for and not answered, in their order: whether they were sent nobody knows, and
+ * sending them twice does no harm. Of an instrument's leverages the last one counts.
+ */
+export function openRequests(engine: Engine<unknown>, entries: readonly JournalEntry[]): readonly OutboundCommand[] {
+  const open = new Map<string, OutboundCommand>();
+  for (const { message } of entries) {
+    switch (message.type) {
+      case 'CancelOrder':
+      case 'AmendOrder':
+        open.set(`${message.type} ${message.orderId}`, message);
+        break;
+      case 'OrderAmended':
+      case 'AmendRejected':
+        open.delete(`AmendOrder ${message.orderId}`);
+        break;
+      case 'SetLeverage':
+        open.set(`leverage ${message.instrument}`, message);
+        break;
+      case 'LeverageChanged':
+      case 'LeverageRejected':
+        open.delete(`leverage ${message.instrument}`);
+    }
+  }
+  return [...open.values()].filter(
+    (command) => command.type === 'SetLeverage' || engine.orders.find(command.instrument, command.orderId) !== undefined,
   );
 }

@@ -7,9 +7,11 @@ export function equityOf({ engine }: Machine): string {
   return formatSats(engine.desk.equity());
 }
 
-/** Positions that are not flat, by symbol. */
-export function positionsOf({ engine, instruments }: Machine): SessionStatus['positions'] {
-  const held = instruments.map(({ id, symbol }) => [symbol, engine.desk.position(id)] as const);
+/** Positions that are not flat, by symbol; in hedge mode by symbol and side: `BTCUSDT short`. */
+export function positionsOf({ engine, instruments, sides }: Machine): SessionStatus['positions'] {
+  const held = instruments.flatMap(({ id, symbol }) =>
+    sides.map((side) => [side === 'both' ? symbol : `${symbol} ${side}`, engine.desk.positionOf(id, side)] as const),
+  );
   return Object.fromEntries(held.filter(([, lots]) => lots !== 0));
 }
 

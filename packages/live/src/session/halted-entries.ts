@@ -1,4 +1,5 @@
-import type { Command, Fact, OrderId, Sink, Tape, Venue, SimVenue } from '@orrery/core';
+import type { Command, Fact, OrderId, Sink, SubmitOrder, Tape, Venue, SimVenue } from '@orrery/core';
+import { isExit } from './exits.ts';
 
 /**
  * The simulated venue of a paper run, with entries turned away while they are halted. Orders of a halted stretch are known by the
@@ -8,6 +9,8 @@ export class HaltedEntries implements Venue {
   readonly #venue: SimVenue;
   readonly #isHalted: (ts: number) => boolean;
   readonly #refused = new Set<OrderId>();
+  /** Orders that can only reduce: they may be amended at any time. */
+  readonly #exits = new Set<OrderId>();
 
   constructor(venue: SimVenue, isHalted: (ts: number) => boolean) {
     this.#venue = venue;
@@ -29,13 +32,18 @@ export class HaltedEntries implements Venue {
     this.#venue.fireTimers(ts, pos, out);
   }
   handle(command: Command, out: Sink<Fact>): void {
-    if (command.type !== 'SubmitOrder') {
-      this.#venue.handle(command, out);
-      return;
-    }
-    const { ts, instrument, orderId, parent, reduceOnly } = command;
+    if (command.type === 'SubmitOrder') this.#submit(command, out);
+    else if (command.type === 'AmendOrder' && !this.#exits.has(command.orderId) && this.#isHalted(command.ts)) {
+      const { ts, instrument, orderId } = command;
+      if (!this.#refused.has(orderId)) out.push({ type: 'AmendRejected', ts, instrument, orderId, reason: 'venue' });
+    } else this.#venue.handle(command, out);
+  }
+
+  #submit(command: SubmitOrder, out: Sink<Fact>): void {
+    const { ts, instrument, orderId, parent } = command;
+    if (isExit(command)) this.#exits.add(orderId);
     if (parent !== null && this.#refused.has(parent)) out.push({ type: 'OrderCanceled', ts, instrument, orderId, reason: 'parent_gone' });
-    else if (!reduceOnly && this.#isHalted(ts)) {
+    else if (!isExit(command) && this.#isHalted(ts)) {
       this.#refused.add(orderId);
       out.push({ type: 'OrderRejected', ts, instrument, orderId, reason: 'halted' });
     } else this.#venue.handle(command, out);

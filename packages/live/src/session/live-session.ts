@@ -1,15 +1,16 @@
-import { INTERVAL_MS, type Fact, type JournalEntry, type RequestPrediction, type SubmitOrder } from '@orrery/core';
+import { INTERVAL_MS, type AmendOrder, type Fact, type JournalEntry, type RequestPrediction, type SubmitOrder } from '@orrery/core';
 import type { Frame } from '../barrier/candle-barrier.ts';
 import type { FrameSource } from '../barrier/frame-source.ts';
 import { fetchCandles } from '../barrier/fetch-candles.ts';
 import type { ExecutionGateway } from '../gateway/execution-gateway.ts';
-import { knownAccount, openCancels } from '../recovery/known-account.ts';
+import { knownAccount, openRequests } from '../recovery/known-account.ts';
 import type { FrameFileWriter } from '../storage/frame-file.ts';
 import type { FrameRecord } from '../storage/frame-record.ts';
 import type { HaltList } from '../storage/halt-list.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { advance, answerRequests } from './advance.ts';
 import { equityOf, ordersOf, positionsOf } from './describe.ts';
+import { isAgainst } from './exits.ts';
 import type { FundingSource } from './funding-source.ts';
 import { historyFrames, recordOf } from './history.ts';
 import type { Inbox } from './inbox.ts';
@@ -58,6 +59,7 @@ export class LiveSession {
         : new OrderSender({
             gateway,
             refusal: (command) => this.refusal(command),
+            refusesAmendment: (command) => this.#refusesAmendment(command),
             now: marketTime,
             onFact: (fact) => inbox.fact(fact),
             onProblem: (problem) => inbox.problem(problem),
@@ -65,10 +67,17 @@ export class LiveSession {
   }
 
   /** Why an order that opens may not be sent now, or null. */
-  refusal(command: SubmitOrder): 'too_late' | 'halted' | null {
+  refusal(command: Pick<SubmitOrder, 'ts'>): 'too_late' | 'halted' | null {
     const { halts, marketTime, options, session } = this.#parts;
     if (halts.current !== null || this.#isUnchecked) return 'halted';
     return marketTime() - command.ts > (options.maxOrderAgeMs ?? INTERVAL_MS[session.interval]) ? 'too_late' : null;
+  }
+
+  /** An amendment that waited is as good as a new order: where that would not be sent, the order stays as it is. */
+  #refusesAmendment({ ts, instrument, orderId }: AmendOrder): boolean {
+    const order = this.#machine.engine.orders.find(instrument, orderId);
+    if (order === undefined || order.reduceOnly || isAgainst(order.qty < 0 ? 'sell' : 'buy', order.positionSide)) return false;
+    return this.refusal({ ts }) !== null;
   }
 
   /**
@@ -91,7 +100,7 @@ export class LiveSession {
     if (gateway !== null) {
       await gateway.start(knownAccount(engine, all, began));
       await this.#settle();
-      await this.#sender?.send(openCancels(engine, all));
+      await this.#sender?.send(openRequests(engine, all));
     }
     if (unanswered.length > 0) await answerRequests(engine, unanswered, this.#predicting());
     await this.#settle();

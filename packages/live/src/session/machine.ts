@@ -7,13 +7,13 @@ import {
   GrowingSchedule,
   OutboxVenue,
   parseSats,
-  PLAIN_VENUE,
   rateFromBps,
   ReplayCheck,
   SimVenue,
   type Instrument,
   type InstrumentId,
   type JournalEntry,
+  type PositionSide,
   type Recorder,
   type Strategy,
   type Tape,
@@ -21,6 +21,7 @@ import {
 } from '@orrery/core';
 import type { FrameRecord } from '../storage/frame-record.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
+import { assumptionsOf } from './assumptions.ts';
 import { HaltedEntries } from './halted-entries.ts';
 import type { PredictionColumns } from './predictions.ts';
 
@@ -52,6 +53,8 @@ export class Machine {
   readonly outbox: OutboxVenue | null;
   /** Close time of the frame that was put on the tapes last, 0 before the first. */
   lastClose = 0;
+  /** Positions of a symbol: one, or two in hedge mode. */
+  readonly sides: readonly PositionSide[];
   readonly #sim: SimVenue | null;
   readonly #funding: readonly GrowingFunding[];
   /** What models read and write. */
@@ -65,16 +68,11 @@ export class Machine {
     this.instruments = session.filters.map((filters, id) => createInstrument(id as InstrumentId, filters, fees));
     this.tapes = session.symbols.map((_, id) => createTape(id as InstrumentId, INTERVAL_MS[session.interval], capacity));
     this.schedule = new GrowingSchedule(capacity * this.tapes.length);
+    this.sides = account.venue.hedgeMode ? ['long', 'short'] : ['both'];
     this.#funding = this.tapes.map(() => new GrowingFunding(capacity + SPARE_FUNDING));
     const isPaper = session.mode === 'paper';
-    const assumptions = {
-      ...PLAIN_VENUE,
-      fills: account.fills,
-      slippage: rateFromBps(account.slippageBps),
-      startWallet: parseSats(account.equity),
-    };
     const market = { instruments: this.instruments, tapes: this.tapes, funding: this.#funding };
-    this.#sim = isPaper ? new SimVenue(market, assumptions) : null;
+    this.#sim = isPaper ? new SimVenue(market, assumptionsOf(account)) : null;
     this.outbox = isPaper ? null : new OutboxVenue(this.tapes.length);
     this.check = new ReplayCheck(entries, recorder);
     const graphs = this.tapes.map((tape) => createFeatureGraph(tape, strategy.features));
@@ -88,6 +86,7 @@ export class Machine {
       recorder: this.check,
       startEquity: parseSats(account.equity),
       maxLeverage: account.maxLeverage,
+      hedgeMode: account.venue.hedgeMode,
       blockRows: 4096,
       curveBucketMs: CURVE_BUCKET_MS,
     });

@@ -17,7 +17,7 @@ export interface SessionStatus {
   readonly frame: number;
   /** USDT, decimal text, at the last closes. */
   readonly equity: string;
-  /** Signed lots by symbol; flat ones are left out. */
+  /** Signed lots by symbol, in hedge mode by symbol and side (`BTCUSDT short`); flat ones are left out. */
   readonly positions: Readonly<Record<string, Lots>>;
   readonly openOrders: number;
   /** Venue time seen less the frame's close, ms: how old the decision was. */

@@ -10,6 +10,7 @@ import { HaltList } from '../storage/halt-list.ts';
 import { liveFiles, type LiveFiles } from '../storage/live-folder.ts';
 import { readSession, writeSession, type SessionRecord } from '../storage/session-record.ts';
 import { syncFolder, writeDurably } from '../storage/write-file.ts';
+import { isExit } from './exits.ts';
 import { FundingSource } from './funding-source.ts';
 import { frameOf } from './history.ts';
 import { Inbox } from './inbox.ts';
@@ -170,7 +171,7 @@ function connect(
             if (state === 'up') inbox.reconnected();
           },
           onHandled: () => inbox.wake(),
-          isTooLate: (command) => live !== null && !command.reduceOnly && live.refusal(command) !== null,
+          isTooLate: (command) => live !== null && !isExit(command) && live.refusal(command) !== null,
         }) ?? null);
   if (session.mode !== 'paper' && gateway === null) throw new InputError(`mode ${session.mode} needs a gateway to the venue`);
   const known = history.frames.flatMap(({ funding }) => funding);

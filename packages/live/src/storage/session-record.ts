@@ -1,7 +1,16 @@
-import { INTERVALS, type FillPath, type Interval, type ModelReference, type SymbolFilters } from '@orrery/core';
-import { amountSchema, decimalSchema, finiteSchema, oneOf, readRunFile, textSchema, timeSchema } from '@orrery/data/run';
+import {
+  INTERVALS,
+  DEFAULT_VENUE,
+  type FillPath,
+  type Interval,
+  type ModelReference,
+  type SymbolFilters,
+  type VenueConfig,
+} from '@orrery/core';
+import { amountSchema, finiteSchema, oneOf, readRunFile, textSchema, timeSchema } from '@orrery/data/run';
 import { z } from 'zod';
 import { LIVE_MEND, type LiveFiles } from './live-folder.ts';
+import { filtersSchema, venueSchema } from './venue-schemas.ts';
 import { writeDurably } from './write-file.ts';
 
 /** `paper`: live candles, simulated fills. `demo`: the venue's test system. `live`: money. */
@@ -16,6 +25,10 @@ export interface AccountTerms {
   readonly slippageBps: number;
   readonly fills: FillPath;
   readonly maxLeverage: number;
+  /** What latency is sampled with in a paper run. */
+  readonly seed: number;
+  /** Margin mode, position mode and leverage of every run; the rest is the simulated venue's of a paper run. */
+  readonly venue: VenueConfig;
 }
 
 /** Shape of `session.json`: what was fixed when the run began and holds for every process that goes on with it. */
@@ -44,16 +57,6 @@ export interface SessionRecord {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const filters = z.object({
-  symbol: textSchema,
-  tickSize: decimalSchema,
-  stepSize: decimalSchema,
-  minQty: decimalSchema,
-  maxQty: decimalSchema,
-  marketMaxQty: decimalSchema,
-  minNotional: decimalSchema,
-});
-
 /** Fees, slippage, equity and limits, as sessions and promotions hold them. */
 export const accountSchema: z.ZodType<AccountTerms> = z.object({
   equity: amountSchema,
@@ -62,6 +65,9 @@ export const accountSchema: z.ZodType<AccountTerms> = z.object({
   slippageBps: finiteSchema,
   fills: oneOf<FillPath>({ pessimistic: 'pessimistic', heuristic: 'heuristic', optimistic: 'optimistic' }),
   maxLeverage: finiteSchema,
+  // Records of before there were these could not say otherwise.
+  seed: finiteSchema.default(1),
+  venue: venueSchema.default(DEFAULT_VENUE),
 });
 
 /** Models as sessions and promotions name them. */
@@ -81,7 +87,7 @@ const sessionSchema: z.ZodType<SessionRecord> = z.object({
   models: modelsSchema,
   symbols: z.array(textSchema).min(1),
   interval: intervalSchema,
-  filters: z.array(filters),
+  filters: z.array(filtersSchema),
   account: accountSchema,
   sessionTag: z.string().regex(/^[A-Za-z0-9]{1,12}$/),
   history: z.int().min(0),

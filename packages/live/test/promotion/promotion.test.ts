@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
+import { DEFAULT_VENUE } from '@orrery/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkPromotion, newSession, readPromotion, writePromotion, type PresentParts, type Promotion } from '../../src/index.ts';
 
@@ -20,7 +21,16 @@ const DRAFT: Omit<Promotion, 'schema' | 'id' | 'seal'> = {
   symbols: ['BTCUSDT'],
   interval: '5m',
   dataset: { digest: 'x1', synthetic: false },
-  account: { equity: '10000', makerFeeBps: 2, takerFeeBps: 5, slippageBps: 0, fills: 'pessimistic', maxLeverage: 3 },
+  account: {
+    equity: '10000',
+    makerFeeBps: 2,
+    takerFeeBps: 5,
+    slippageBps: 0,
+    fills: 'pessimistic',
+    maxLeverage: 3,
+    seed: 1,
+    venue: { ...DEFAULT_VENUE, marginMode: 'isolated', hedgeMode: true, leverage: 7 },
+  },
   versions: { orrery: '0.1.0', node: '20', core: 'c1' },
 };
 const NOW: PresentParts = { strategyHash: 's1', coreHash: 'c1', features: ['ema(close,9)'], models: DRAFT.models };

@@ -3,13 +3,15 @@ import os from 'node:os';
 import path from 'node:path';
 import {
   createInstrument,
+  DEFAULT_VENUE,
   defineStrategy,
   NO_FUNDING,
+  PLAIN_VENUE,
   SimVenue,
-  type CancelOrder,
   type Fact,
   type InstrumentId,
   type OrderId,
+  type OutboundCommand,
   type RateE8,
   type Strategy,
   type SubmitOrder,
@@ -40,7 +42,16 @@ export function freshFolder(): string {
   return path.join(root, String(folders));
 }
 
-const ACCOUNT = { equity: '10000', makerFeeBps: 2, takerFeeBps: 5, slippageBps: 0, fills: 'pessimistic', maxLeverage: 3 } as const;
+const ACCOUNT = {
+  equity: '10000',
+  makerFeeBps: 2,
+  takerFeeBps: 5,
+  slippageBps: 0,
+  fills: 'pessimistic',
+  maxLeverage: 3,
+  seed: 1,
+  venue: DEFAULT_VENUE,
+} as const;
 const FEES = { maker: 20_000 as RateE8, taker: 50_000 as RateE8 };
 
 /** Buys after a rising candle with a bracket around it, rests a limit order after a falling one, and leaves or takes it back after the next. */
@@ -102,7 +113,7 @@ export class Stage implements MarketFeed {
     this.market = makeMarket(candles.map((list, id) => ({ symbol: this.symbols[id]!, candles: list })));
     const instruments = this.market.filters.map((filters, id) => createInstrument(id as InstrumentId, filters, FEES));
     const funding = instruments.map(() => NO_FUNDING);
-    this.#sim = new SimVenue(instruments, funding, { fills: 'pessimistic', slippage: 0 as RateE8 });
+    this.#sim = new SimVenue({ instruments, tapes: this.market.tapes, funding }, PLAIN_VENUE);
   }
   get frames(): number {
     return this.market.tapes[0]!.length;
@@ -150,6 +161,7 @@ export class Stage implements MarketFeed {
     const row = this.shown;
     const facts: Fact[] = [];
     for (const tape of this.market.tapes) this.#sim.match(tape, row, facts);
+    this.#sim.endFrame(this.market.tapes[0]!.closeTs[row]!, facts);
     this.#tell(facts);
     this.shown += 1;
     this.#handlers?.onMarketTime(this.market.tapes[0]!.closeTs[row]! + this.lag);
@@ -188,7 +200,7 @@ export class Stage implements MarketFeed {
       this.#hand(missed.filter((fact) => (fact.type === 'OrderAccepted' ? !isAccepted : fact.type !== 'OrderFilled' || fact.fill > fills)));
     }
   }
-  #reach(command: SubmitOrder | CancelOrder): readonly Fact[] {
+  #reach(command: OutboundCommand): readonly Fact[] {
     const facts: Fact[] = [];
     if (command.type === 'SubmitOrder') this.reached.push(command.orderId);
     this.#sim.handle(command, facts);
