@@ -7,6 +7,8 @@ export * from './run/prediction-columns.ts';
 export * from './run/prediction-source.ts';
 export * from './run/recorded-predictions.ts';
 export * from './run/simulate.ts';
+export * from './run/build-strategy.ts';
+export type { BoundsWanted } from './run/bounds.ts';
 export * from './run/run-backtest.ts';
 export * from './run/manifest.ts';
 export * from './run/run-store.ts';

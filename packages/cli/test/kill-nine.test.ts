@@ -53,7 +53,7 @@ async function backtest(market: Market): Promise<Reference> {
     interval: '5m',
   };
   const list = new EntryList();
-  const { result } = await runBacktest(request, market, { recorders: [list], bounds: false });
+  const { result } = await runBacktest(request, market, { recorders: [list], bounds: 'never' });
   return { entries: list.entries, equity: result.account.endEquity };
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunResult } from '@orrery/core';
+import { DEFAULT_VENUE, type RunResult } from '@orrery/core';
 
 /** A result with every field, to be changed by the test that uses it. */
 export function resultOf(runId: string, changes: Partial<RunResult> = {}): RunResult {
@@ -42,6 +42,7 @@ export function resultOf(runId: string, changes: Partial<RunResult> = {}): RunRe
       fills: 'pessimistic',
       maxLeverage: 20,
       models: [],
+      venue: DEFAULT_VENUE,
     },
     assumptions: { fees: 'f', funding: 'f', slippage: 's', fills: 'f', margin: 'm', filters: 'f' },
     candles: 24,
@@ -56,12 +57,23 @@ export function resultOf(runId: string, changes: Partial<RunResult> = {}): RunRe
       realizedPnl: '13.85000000',
       unrealizedPnl: '0.00000000',
       liquidations: 0,
+      liquidationFees: '0.00000000',
+      absorbed: '0.00000000',
     },
     metrics: { sharpe: 1.5, maxDrawdown: 0.0123456789, sortino: null },
     trades: [],
     orders: { submitted: 2, filled: 2, canceled: 0, rejected: 0, expired: 0, denied: {} },
     ambiguousCandles: 0,
     bounds: null,
+    venue: {
+      brackets: null,
+      filters: null,
+      withoutBrackets: [],
+      markRows: 0,
+      rows: 24,
+      fineCandles: 0,
+      coarseCandles: 0,
+    },
     warnings: [],
     versions: { orrery: '0.1.0' },
     ...changes,

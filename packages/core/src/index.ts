@@ -52,6 +52,8 @@ export * from './strategy/strategy.ts';
 export * from './strategy/desk.ts';
 export * from './strategy/strategy-error.ts';
 export * from './strategy/params.ts';
+export * from './strategy/order-forms.ts';
+export { PositionLeg } from './strategy/position-leg.ts';
 export * from './strategy/instrument-desk.ts';
 export * from './strategy/define-strategy.ts';
 export * from './strategy/model-binding.ts';

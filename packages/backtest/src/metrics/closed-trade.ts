@@ -9,6 +9,9 @@ export interface ClosedTrade {
   /** Profit over entry value (largest size × entry price), a fraction; null where that value is zero. */
   readonly profitShare: number | null;
   readonly hours: number;
+  /** How far the price went against and for it, parts of the entry price; null where that is not known. */
+  readonly adverse: number | null;
+  readonly favourable: number | null;
 }
 
 /** The finished trades in order of exit, then of id: the order that winning and losing streaks are counted in. */
@@ -24,6 +27,8 @@ export function closedTrades(trades: readonly TradeRow[]): readonly ClosedTrade[
         pnl,
         profitShare: value > 0 ? pnl / value : null,
         hours: (exitTime - trade.entryTime) / HOUR_MS,
+        adverse: trade.maxAdverse,
+        favourable: trade.maxFavourable,
       };
     });
 }

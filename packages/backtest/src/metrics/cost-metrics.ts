@@ -17,5 +17,7 @@ export function costMetrics(account: AccountSummary): MetricValues {
     fundingToEquity: ratio(funding, base),
     slippageToEquity: ratio(slippage, base),
     liquidations: account.liquidations,
+    liquidationFees: toUsdt(parseSats(account.liquidationFees)),
+    absorbed: toUsdt(parseSats(account.absorbed)),
   };
 }

@@ -1,5 +1,6 @@
 import { sumSats, toUsdt, type TradeRow } from '@orrery/core';
 import { type ClosedTrade, closedTrades } from './closed-trade.ts';
+import { excursionMetrics } from './excursion-metrics.ts';
 import type { MetricValues } from './metrics-input.ts';
 import { mean, median, standardDeviation } from './moments.ts';
 import { ratio } from './ratio.ts';
@@ -24,6 +25,7 @@ export function tradeMetrics(trades: readonly TradeRow[], days: number): MetricV
     maxConsecutiveWins: longestStreak(closed, (trade) => trade.pnl > 0),
     maxConsecutiveLosses: longestStreak(closed, (trade) => trade.pnl < 0),
     ...holdingMetrics(closed),
+    ...excursionMetrics(closed),
   };
 }
 

@@ -43,6 +43,17 @@ const manifestSchema: z.ZodType<RunManifest> = z.object({
 /** Fields as they were written, in their order: the seal is over that text, not over what the schema makes of it. */
 const sealedSchema = z.looseObject({ seal: textSchema });
 
+/** What runs had in their configuration before the venue could be set up. */
+const configuredSchema = z.looseObject({ config: z.looseObject({ venue: z.unknown() }) });
+
+/**
+ * Whether a run was made by a version whose simulated venue was another: without margin, brackets and liquidation.
+ * @throws InputError naming the file when it is none
+ */
+export function isOfFormerVenue(folder: string): boolean {
+  return readRunFile(path.join(folder, 'manifest.json'), configuredSchema).config.venue === undefined;
+}
+
 /** The manifest with its seal. */
 export function sealed(manifest: Omit<RunManifest, 'seal'>): RunManifest {
   return { ...manifest, seal: sha256(JSON.stringify(manifest)) };

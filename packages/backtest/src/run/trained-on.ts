@@ -1,4 +1,5 @@
 import type { Tape } from '@orrery/core';
+import { dayText } from './day-text.ts';
 
 /** The candles that a model has learnt from. */
 export interface TrainedOn {
@@ -20,10 +21,6 @@ export function inSampleWarnings(tapes: readonly Tape[], models: readonly Traine
     .filter(({ from, to }) => first < to && last >= from)
     .map(
       ({ model, from, to }) =>
-        `model ${model} was trained on candles from ${day(from)} to ${day(to - 1)}, which this run goes over: its result flatters the model; test on others`,
+        `model ${model} was trained on candles from ${dayText(from)} to ${dayText(to - 1)}, which this run goes over: its result flatters the model; test on others`,
     );
-}
-
-function day(ts: number): string {
-  return new Date(ts).toISOString().slice(0, 10);
 }

@@ -18,7 +18,7 @@ import { columnNames, readPredictions } from './prediction-columns.ts';
 import type { PredictionSourceOf } from './prediction-source.ts';
 import { RecordedPredictions, type Drift } from './recorded-predictions.ts';
 import { runBacktest } from './run-backtest.ts';
-import { readManifest, type RunManifest } from './manifest.ts';
+import { isOfFormerVenue, readManifest, type RunManifest } from './manifest.ts';
 
 /** What a fresh run of a stored one gave. */
 export interface Verification {
@@ -26,6 +26,8 @@ export interface Verification {
   readonly digest: string;
   readonly fresh: string;
   readonly isSame: boolean;
+  /** The version that made the run, where its simulated venue was another: the run then need not come out the same. */
+  readonly formerVenue: string | null;
   readonly entries: number;
   /** Where the stored journal and the fresh one part; null when they are the same or no journal was kept. */
   readonly divergence: Divergence | null;
@@ -66,7 +68,7 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   const request: RunRequest = { ...manifest.config, strategy, strategyHash: hash };
   const { signal, onProgress, blockRows } = options;
   const fresh = await runBacktest(request, market, {
-    bounds: false,
+    bounds: 'never',
     recorders: stored === null ? [] : [list],
     predictions: predictions.source,
     signal,
@@ -79,6 +81,7 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
     digest: manifest.digest,
     fresh: fresh.result.digest,
     isSame: fresh.result.digest === manifest.digest && divergence === null,
+    formerVenue: isOfFormerVenue(folder) ? (manifest.versions['orrery'] ?? 'unknown') : null,
     entries: manifest.journal.entries,
     divergence,
     drift: options.rescore === true ? predictions.drift() : null,

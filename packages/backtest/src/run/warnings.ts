@@ -1,22 +1,65 @@
-import type { ResultBounds } from '@orrery/core';
+import type { AccountSummary, ResultBounds, TradeRow, VenueReference } from '@orrery/core';
 import type { MarketData } from '../market-data.ts';
+import type { RunRequest } from '../run-request.ts';
+import { boundsWarning } from './bounds.ts';
+import type { Refusals } from './refusals.ts';
 import type { Simulation } from './simulate.ts';
-import type { OrderTally } from './trade-book.ts';
+import { venueWarnings } from './venue-warnings.ts';
+
+/** What a run's warnings are drawn from. */
+export interface WarningInput {
+  readonly request: RunRequest;
+  readonly run: Simulation;
+  readonly market: MarketData;
+  readonly account: AccountSummary;
+  readonly trades: readonly TradeRow[];
+  readonly bounds: ResultBounds | null;
+  readonly venue: VenueReference;
+  /** Orders that the gate held back, by reason. */
+  readonly denied: Readonly<Record<string, number>>;
+  readonly refusals: Refusals;
+}
 
 /** What a reader has to know before believing the numbers; one sentence each. */
-export function runWarnings(run: Simulation, market: MarketData, tally: OrderTally, trades: number, bounds: ResultBounds | null): string[] {
-  const warnings: string[] = [];
-  if (market.synthetic) warnings.push('the candles are synthetic: the result says nothing about any market');
-  if (run.engine.desk.isHalted) warnings.push('equity reached zero: positions were closed and trading ended there');
-  const denied = Object.entries(tally.denied).sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [reason, count] of denied) warnings.push(`${count} order${count === 1 ? '' : 's'} never left: ${reason.replaceAll('_', ' ')}`);
-  if (run.venue.idleCandles > 0) warnings.push(`orders waited through ${run.venue.idleCandles} candles in which nothing was traded`);
-  if (bounds !== null && bounds.pessimistic !== bounds.optimistic) {
-    const { ambiguousCandles } = run.venue;
-    warnings.push(
-      `${ambiguousCandles} candle${ambiguousCandles === 1 ? '' : 's'} could be read in two ways: end equity lies between ${bounds.pessimistic} and ${bounds.optimistic} USDT`,
-    );
-  }
-  if (trades === 0) warnings.push('the strategy never traded');
-  return warnings;
+export function runWarnings(input: WarningInput): readonly string[] {
+  const { run, market, account, trades, bounds, denied, refusals } = input;
+  const { ambiguousCandles, idleCandles } = run.venue;
+  const found: (string | null)[] = [
+    market.synthetic ? 'the candles are synthetic: the result says nothing about any market' : null,
+    run.engine.desk.isHalted ? 'equity reached zero: positions were closed and trading ended there' : null,
+    liquidationWarning(account),
+    settlementWarning(trades),
+    ...byReason(denied, (orders) => `${orders} never left`),
+    ...byReason(refusals.orders, (orders) => `the venue refused ${orders}`),
+    ...byReason(refusals.amendments, (_, count) => `the venue refused to change ${plural(count, 'order')}`),
+    ...byReason(refusals.leverages, (_, count) => `the venue refused ${plural(count, 'leverage')}`),
+    idleCandles > 0 ? `orders waited through ${idleCandles} candles in which nothing was traded` : null,
+    boundsWarning(bounds, account.startEquity, ambiguousCandles),
+    ...venueWarnings(input),
+    trades.length === 0 ? 'the strategy never traded' : null,
+  ];
+  return found.filter((text) => text !== null);
+}
+
+function liquidationWarning({ liquidations, liquidationFees, absorbed }: AccountSummary): string | null {
+  if (liquidations === 0) return null;
+  const fund = Number(absorbed) === 0 ? '' : `, and losses of ${absorbed} USDT that the insurance fund took over`;
+  return `the venue liquidated ${plural(liquidations, 'position')} or parts of ${liquidations === 1 ? 'it' : 'them'}: clearance fees of ${liquidationFees} USDT${fund}`;
+}
+
+function settlementWarning(trades: readonly TradeRow[]): string | null {
+  const settled = trades.filter(({ exitReason }) => exitReason === 'delisted').length;
+  return settled === 0
+    ? null
+    : `${plural(settled, 'position')} ${settled === 1 ? 'was' : 'were'} settled at the last price of a symbol that ended`;
+}
+
+function byReason(counts: Readonly<Record<string, number>>, text: (orders: string, count: number) => string): readonly string[] {
+  return Object.entries(counts)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([reason, count]) => `${text(plural(count, 'order'), count)}: ${reason.replaceAll('_', ' ')}`);
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -24,6 +24,8 @@ function rows(list: readonly { pnl: number; side: 'long' | 'short'; entry: numbe
       quantity: String(scale),
       entryTime: FIRST_DAY + entry * HOUR,
       exitTime: length === null ? null : FIRST_DAY + (entry + length) * HOUR,
+      maxAdverse: entry / 1000,
+      maxFavourable: (entry % 7) / 100,
     }),
   );
 }

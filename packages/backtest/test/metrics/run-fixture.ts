@@ -26,7 +26,16 @@ export function dailySeries(equity: readonly number[], benchmark: readonly numbe
   return {
     schema: 'orrery.series/1',
     daily: { time, equity: sats },
-    curve: { time, equity: sats, low: sats, high: sats, exposure: sats.map(() => 0) },
+    curve: {
+      time,
+      equity: sats,
+      low: sats,
+      high: sats,
+      exposure: sats.map(() => 0),
+      marginRatio: sats.map(() => 0),
+      liquidationDistance: sats.map(() => null),
+    },
+    symbols: [],
     benchmark,
     framesInMarket: 0,
     frames: equity.length,
@@ -44,6 +53,8 @@ export function account(change: Partial<AccountSummary> = {}): AccountSummary {
     realizedPnl: '0',
     unrealizedPnl: '0',
     liquidations: 0,
+    liquidationFees: '0',
+    absorbed: '0',
     ...change,
   };
 }
@@ -66,6 +77,8 @@ export function trade(pnl: string, change: Partial<TradeRow> = {}): TradeRow {
     funding: '0',
     pnl,
     exitReason: 'signal',
+    maxAdverse: null,
+    maxFavourable: null,
     ...change,
   };
 }

@@ -1,3 +1,4 @@
+import type { TradeRow } from '@orrery/core';
 import { describe, expect, it } from 'vitest';
 import { computeMetrics } from '../../src/index.ts';
 import { FIRST_DAY, threeDays, trade } from './run-fixture.ts';
@@ -55,6 +56,29 @@ describe('trade metrics of +30, +10, −20, 0, −5 and one open position', () =
     expect(metrics['medianHolding']).toBe(2);
     expect([metrics['averageHoldingWinners'], metrics['medianHoldingWinners']]).toEqual([2, 2]);
     expect([metrics['averageHoldingLosers'], metrics['medianHoldingLosers']]).toEqual([6, 6]);
+  });
+});
+
+describe('excursions', () => {
+  const gone = (pnl: string, maxAdverse: number | null, maxFavourable: number | null): TradeRow =>
+    trade(pnl, { maxAdverse, maxFavourable });
+
+  it('averages how far prices went against and for trades, and leaves out what is not known', () => {
+    const metrics = computeMetrics(
+      threeDays([gone('5', 0.01, 0.06), gone('-5', 0.05, 0.02), gone('1', 0.03, 0.1), gone('-2', null, null), gone('0', 0.03, 0.02)]),
+    );
+    // MAE 1, 5, 3, 3 %: mean 3, median 3; of the winners 1 and 3: 2. MFE 6, 2, 10, 2 %: mean 5, median 4; of the loser 2.
+    expect(metrics['averageAdverse']).toBeCloseTo(0.03, 12);
+    expect(metrics['medianAdverse']).toBeCloseTo(0.03, 12);
+    expect(metrics['averageAdverseWinners']).toBeCloseTo(0.02, 12);
+    expect(metrics['averageFavourable']).toBeCloseTo(0.05, 12);
+    expect(metrics['medianFavourable']).toBeCloseTo(0.04, 12);
+    expect(metrics['averageFavourableLosers']).toBeCloseTo(0.02, 12);
+    expect(metrics['edgeRatio']).toBeCloseTo(5 / 3, 12);
+  });
+  it('has no edge ratio where nothing went against a trade, rather than an infinite one', () => {
+    expect(computeMetrics(threeDays([gone('5', 0, 0.06)]))['edgeRatio']).toBeNull();
+    expect(computeMetrics(threeDays([gone('5', null, null)]))['averageAdverse']).toBeNull();
   });
 });
 

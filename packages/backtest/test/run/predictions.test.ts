@@ -82,7 +82,7 @@ const requestOf = (strategy: StrategyDefinition): RunRequest => ({
 });
 async function kept(strategy: StrategyDefinition, name: string): Promise<string> {
   const writer = new RunWriter(path.join(folder, name), 'full');
-  const backtest = await runBacktest(requestOf(strategy), market, { recorders: writer.recorders, predictions: served, bounds: false });
+  const backtest = await runBacktest(requestOf(strategy), market, { recorders: writer.recorders, predictions: served, bounds: 'never' });
   return writer.commit(backtest, null, SAMPLE_ROOT);
 }
 const verifyOptions = (strategy: StrategyDefinition, more: Partial<VerifyOptions> = {}): VerifyOptions => ({
@@ -106,10 +106,10 @@ const drifted: ModelRunner = {
 
 describe('prediction columns', () => {
   it('are read by the strategy at the candle that they are of, in blocks of any size', async () => {
-    const byHand = await runBacktest(requestOf(byFeature), market, { bounds: false });
+    const byHand = await runBacktest(requestOf(byFeature), market, { bounds: 'never' });
     expect(byHand.result.trades.length).toBeGreaterThan(50);
     for (const blockRows of [1, 64, 4096]) {
-      const { result } = await runBacktest(requestOf(byColumn), market, { predictions: served, bounds: false, blockRows });
+      const { result } = await runBacktest(requestOf(byColumn), market, { predictions: served, bounds: 'never', blockRows });
       expect(result.digest).toBe(byHand.result.digest);
     }
   });
@@ -151,13 +151,13 @@ describe('answers', () => {
     expect(drift?.largest).toBeCloseTo(0.25, 12);
   });
   it('have to come from somewhere', async () => {
-    await expect(runBacktest(requestOf(byAsking), market, { bounds: false })).rejects.toThrow(
+    await expect(runBacktest(requestOf(byAsking), market, { bounds: 'never' })).rejects.toThrow(
       'strategy ema-cross-filtered asks for predictions, and no model is given',
     );
-    await expect(runBacktest(requestOf(byAsking), market, { bounds: false, predictions: servedBy(new Map()) })).rejects.toThrow(
+    await expect(runBacktest(requestOf(byAsking), market, { bounds: 'never', predictions: servedBy(new Map()) })).rejects.toThrow(
       `reads model ${model.id}, and it is not given; give it with --model`,
     );
-    await expect(runBacktest({ ...requestOf(byAsking), models: [] }, market, { bounds: false })).rejects.toThrow(
+    await expect(runBacktest({ ...requestOf(byAsking), models: [] }, market, { bounds: 'never' })).rejects.toThrow(
       'strategy ema-cross-filtered: it needs a model "dip", and none is given',
     );
   });

@@ -51,6 +51,7 @@ function rows(...fills: readonly Fill[]): readonly TradeRow[] {
       timeInForce: 'gtc',
       reduceOnly: false,
       parent: null,
+      terms: null,
     });
     const ticks = price as Ticks;
     record({
@@ -87,6 +88,8 @@ describe('TradeBook, worked by hand', () => {
         funding: '0.00000000',
         pnl: '0.07999800',
         exitReason: 'take_profit',
+        maxAdverse: null,
+        maxFavourable: null,
       },
     ]);
   });
@@ -180,7 +183,7 @@ describe('TradeBook beside the ledger', () => {
           interval: '1h',
           slippageBps,
         };
-        const { result } = await runBacktest(request, market(prices, funding), { bounds: false });
+        const { result } = await runBacktest(request, market(prices, funding), { bounds: 'never' });
         const sum = (pick: (trade: TradeRow) => string): bigint => result.trades.reduce((total, trade) => total + sats(pick(trade)), 0n);
         const { account } = result;
         expect(sum(({ pnl }) => pnl)).toBe(sats(account.endEquity) - sats(account.startEquity));

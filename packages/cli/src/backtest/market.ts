@@ -1,13 +1,34 @@
 import type { RunManifest } from '@orrery/backtest';
-import type { RunConfig } from '@orrery/core';
-import { loadMarket, type Market } from '@orrery/data';
+import type { Interval, RunConfig } from '@orrery/core';
+import { loadMarket, type LoadOptions, type Market } from '@orrery/data';
 import { parseInterval } from '../interval-flag.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 
+/** What a run may ask for beyond candles and funding. */
+interface VenueOptions {
+  readonly fine: Interval | 'auto' | null;
+  readonly universe: RunConfig['venue']['universe'];
+}
+
 /** The market that a run's configuration names. */
-export function loadRunMarket(root: string, config: Pick<RunConfig, 'symbols' | 'interval' | 'from' | 'to'>): Promise<Market> {
-  const { symbols, interval, from, to } = config;
-  return loadMarket({ root, symbols, interval: parseInterval('interval', interval), from: from ?? undefined, to: to ?? undefined });
+export function loadRunMarket(
+  root: string,
+  { symbols, interval, from, to, venue }: Pick<RunConfig, 'symbols' | 'interval' | 'from' | 'to'> & Partial<Pick<RunConfig, 'venue'>>,
+): Promise<Market> {
+  const options: LoadOptions & VenueOptions = {
+    root,
+    symbols,
+    interval: parseInterval('interval', interval),
+    from: from ?? undefined,
+    to: to ?? undefined,
+    fine: fineOf(venue?.fine ?? null),
+    universe: venue?.universe ?? null,
+  };
+  return loadMarket(options);
+}
+
+function fineOf(text: string | null): VenueOptions['fine'] {
+  return text === null || text === 'auto' ? text : parseInterval('fine', text);
 }
 
 /** Where a stored run's data lies: where the run read it, unless --data or ORRERY_DATA says that it has moved. */

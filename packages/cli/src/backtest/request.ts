@@ -1,20 +1,11 @@
-import { DEFAULT_VENUE, type FillPath, type Interval, type ModelReference } from '@orrery/core';
-import { listDatasets, parsePeriod } from '@orrery/data';
+import type { FillPath, Interval, ModelReference, VenueConfig } from '@orrery/core';
+import { parsePeriod } from '@orrery/data';
 import { parseEquity, type RunRequest } from '@orrery/backtest';
 import { InputError } from '../input-error.ts';
-import type { Flags, VerbContext } from '../verb.ts';
+import type { Flags } from '../verb.ts';
 import { paramValues, type ChosenStrategy } from './strategy.ts';
-
-/** The symbols meant: as listed, or every one that the store has at the interval. */
-export async function chosenSymbols(flags: Flags, interval: Interval, context: VerbContext): Promise<readonly string[]> {
-  const symbols = flags.list('symbols');
-  if (!symbols.includes('@all')) return symbols;
-  if (symbols.length > 1) throw new InputError(`--symbols ${symbols.join(',')}: @all stands alone; leave out the others`);
-  const datasets = await listDatasets(context.dataRoot);
-  const all = datasets.filter(({ key }) => key.kind === 'klines' && key.interval === interval).map(({ key }) => key.symbol);
-  if (all.length === 0) throw new InputError(`--symbols @all: ${context.dataRoot} holds no ${interval} candles; see orrery data list`);
-  return all;
-}
+import { chosenFees, chosenVenue } from './venue-request.ts';
+import { within } from './within.ts';
 
 /** A half-open range of open times from `--from` and `--to`; null where a side is open. */
 export function chosenRange(flags: Flags): { readonly from: number | null; readonly to: number | null } {
@@ -28,16 +19,20 @@ export function chosenRange(flags: Flags): { readonly from: number | null; reado
   return range;
 }
 
+/** What a request is made of beside its flags. */
+export interface RequestParts {
+  readonly chosen: ChosenStrategy;
+  readonly models: readonly ModelReference[];
+  readonly symbols: readonly string[];
+  readonly universe: VenueConfig['universe'];
+  readonly interval: Interval;
+}
+
 /** The whole request of a backtest. @throws InputError naming the flag, its value and the mend */
-export function buildRequest(
-  flags: Flags,
-  chosen: ChosenStrategy,
-  models: readonly ModelReference[],
-  symbols: readonly string[],
-  interval: Interval,
-): RunRequest {
+export function buildRequest(flags: Flags, { chosen, models, symbols, universe, interval }: RequestParts): RunRequest {
   const equity = flags.text('equity');
   parseEquity(equity);
+  const fees = chosenFees(flags);
   return {
     strategy: chosen.strategy,
     strategyHash: chosen.hash,
@@ -48,18 +43,17 @@ export function buildRequest(
     ...chosenRange(flags),
     seed: within(flags, 'seed', 0, Number.MAX_SAFE_INTEGER, true),
     equity,
-    makerFeeBps: within(flags, 'maker-fee-bps', -100, 1000),
-    takerFeeBps: within(flags, 'taker-fee-bps', -100, 1000),
+    makerFeeBps: fees.makerFeeBps,
+    takerFeeBps: fees.takerFeeBps,
     slippageBps: within(flags, 'slippage-bps', 0, 1000),
-    fills: flags.text('fills') as FillPath,
+    fills: chosenReading(flags),
     maxLeverage: within(flags, 'max-leverage', 0.01, 150),
-    venue: DEFAULT_VENUE,
+    venue: chosenVenue(flags, interval, fees, universe),
   };
 }
 
-/** A number flag within bounds. @throws InputError */
-export function within(flags: Flags, name: string, min: number, max: number, isWhole = false): number {
-  const value = flags.number(name) ?? Number.NaN;
-  if (value >= min && value <= max && (!isWhole || Number.isSafeInteger(value))) return value;
-  throw new InputError(`--${name} ${value}: takes a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}`);
+/** Bounds are drawn around the pessimistic reading. */
+function chosenReading(flags: Flags): FillPath {
+  const text = flags.text('fills');
+  return text === 'bounds' ? 'pessimistic' : (text as FillPath);
 }

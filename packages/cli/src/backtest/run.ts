@@ -4,6 +4,7 @@ import {
   runBacktest,
   RunWriter,
   type Backtest,
+  type BoundsWanted,
   type JournalKind,
   type PredictionSourceOf,
   type RunRequest,
@@ -19,7 +20,10 @@ import { candleLoader } from './candles.ts';
 import { modelsRoot } from '../models/root.ts';
 import { chooseModels } from './models.ts';
 import { loadRunMarket } from './market.ts';
-import { buildRequest, chosenSymbols, within } from './request.ts';
+import { chosenMarket } from './chosen-symbols.ts';
+import { boundsLine } from './bounds-line.ts';
+import { buildRequest } from './request.ts';
+import { within } from './within.ts';
 import { runsFolder } from '../runs/store.ts';
 import { chooseStrategy } from './strategy.ts';
 
@@ -33,6 +37,7 @@ export interface KeepOptions {
   readonly trainedOn?: readonly TrainedOn[] | undefined;
   readonly dataRoot: string;
   readonly blockRows: number;
+  readonly bounds?: BoundsWanted;
 }
 
 /** Runs a backtest and puts it into its folder; a failure or Ctrl-C leaves no folder. */
@@ -52,6 +57,7 @@ export async function runAndKeep(
       blockRows: options.blockRows,
       predictions: options.predictions,
       trainedOn: options.trainedOn,
+      ...(options.bounds === undefined ? {} : { bounds: options.bounds }),
       signal,
       onProgress: (done, total) => progress.update(done, total),
     });
@@ -71,7 +77,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const report = given === undefined ? null : outFile('--report', given);
   const chosen = await chooseStrategy(flags.text('strategy'));
   const { references, predictions, trainedOn } = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
-  const request = buildRequest(flags, chosen, references, await chosenSymbols(flags, interval, context), interval);
+  const request = buildRequest(flags, { chosen, models: references, interval, ...(await chosenMarket(flags, interval, context)) });
   const keep: KeepOptions = {
     runs: runsFolder(flags.string('runs'), context.env),
     journal: flags.text('journal') as JournalKind,
@@ -80,11 +86,14 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     trainedOn,
     dataRoot: context.dataRoot,
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
+    bounds: flags.text('fills') === 'bounds' ? 'always' : 'ambiguous',
   };
   const { backtest, folder } = await runAndKeep(request, keep, context);
   const { result } = backtest;
   context.document(result);
   context.print(renderSummary(result, METRIC_DEFINITIONS).trimEnd());
+  const { bounds, account } = result;
+  if (bounds !== null) context.print(boundsLine(bounds, account.startEquity));
   context.print(`run      ${path.relative(process.cwd(), folder) || folder}`);
   if (report === null) return;
   const file = await writeReport(folder, {

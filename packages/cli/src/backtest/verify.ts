@@ -10,7 +10,7 @@ import { modelsRoot } from '../models/root.ts';
 import { storedModels } from './models.ts';
 import { dataRootOf, loadRunMarket } from './market.ts';
 import { chooseStrategy } from './strategy.ts';
-import { within } from './request.ts';
+import { within } from './within.ts';
 
 /** Runs a stored backtest again and compares; exit code 1 when it differs. */
 export async function run(flags: Flags, context: VerbContext): Promise<number> {
@@ -35,14 +35,19 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
       throw blamed(error, file);
     })
     .finally(() => progress.finish());
-  const { runId, digest, fresh, isSame, entries, divergence, drift } = verification;
-  context.document({ schema: 'orrery.verification/1', runId, identical: isSame, digest, fresh, entries, divergence, drift });
+  const { runId, digest, fresh, isSame, formerVenue, entries, divergence, drift } = verification;
+  context.document({ schema: 'orrery.verification/1', runId, identical: isSame, digest, fresh, formerVenue, entries, divergence, drift });
   if (drift !== null) context.print(driftText(runId, drift));
   if (isSame) {
     context.print(`${runId}: identical, ${entries} journal entries, digest ${digest}`);
     return drift === null || drift.differing === 0 ? EXIT.fine : EXIT.failed;
   }
   context.print(`${runId}: DIFFERENT\n  stored ${digest}\n  fresh  ${fresh}`);
+  if (formerVenue !== null) {
+    context.print(
+      `  made by orrery ${formerVenue}, whose simulated venue knew no margin and no liquidation: another digest says nothing against the run; run the backtest again to have it under this venue`,
+    );
+  }
   if (divergence !== null) {
     context.print(`first difference at entry ${divergence.index + 1}; what led up to it:`);
     for (const entry of divergence.before) context.print(`  = ${entryToLine(entry)}`);

@@ -4,7 +4,10 @@ import type { FillPath } from '@orrery/core';
 import { startEmulator, type EmulatorOptions, type Pace } from '@orrery/emulator';
 import { parseEquity } from '@orrery/backtest';
 import { loadRunMarket } from '../backtest/market.ts';
-import { chosenRange, chosenSymbols, within } from '../backtest/request.ts';
+import { chosenSymbols } from '../backtest/chosen-symbols.ts';
+import { chosenRange } from '../backtest/request.ts';
+import { chosenFees } from '../backtest/venue-request.ts';
+import { within } from '../backtest/within.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { InputError } from '../input-error.ts';
 import { requiredInterval } from '../interval-flag.ts';
@@ -49,11 +52,12 @@ async function readOptions(flags: Flags, context: VerbContext): Promise<Emulator
   const range = chosenRange(flags);
   const startEquity = flags.text('equity');
   parseEquity(startEquity);
+  const { makerFeeBps, takerFeeBps } = chosenFees(flags);
   const numbers = {
     port: within(flags, 'port', 0, 65_535, true),
     seed: within(flags, 'seed', 0, Number.MAX_SAFE_INTEGER, true),
-    makerFeeBps: within(flags, 'maker-fee-bps', -100, 1000),
-    takerFeeBps: within(flags, 'taker-fee-bps', -100, 1000),
+    makerFeeBps,
+    takerFeeBps,
     slippageBps: within(flags, 'slippage-bps', 0, 1000),
   };
   const warmupFrames = within(flags, 'warmup', 0, 10_000_000, true);

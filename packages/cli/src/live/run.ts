@@ -18,7 +18,7 @@ import {
 } from '@orrery/live';
 import { blamed } from '../backtest/blame.ts';
 import { storedModels } from '../backtest/models.ts';
-import { within } from '../backtest/request.ts';
+import { within } from '../backtest/within.ts';
 import { InputError } from '../input-error.ts';
 import { modelsRoot } from '../models/root.ts';
 import { findRunFolder, isLiveRun, runsFolder } from '../runs/store.ts';

@@ -13,7 +13,9 @@ import type { Market } from '@orrery/data';
 import { entryToLine } from '@orrery/core';
 import { loadRunMarket } from '../backtest/market.ts';
 import { chooseModels } from '../backtest/models.ts';
-import { buildRequest, chosenSymbols, within } from '../backtest/request.ts';
+import { chosenSymbols } from '../backtest/chosen-symbols.ts';
+import { buildRequest } from '../backtest/request.ts';
+import { within } from '../backtest/within.ts';
 import { chooseStrategy } from '../backtest/strategy.ts';
 import { requiredInterval } from '../interval-flag.ts';
 import { modelsRoot } from '../models/root.ts';
@@ -77,13 +79,14 @@ async function backtest(flags: Flags, context: VerbContext): Promise<Reference> 
   const interval = requiredInterval(flags);
   const chosen = await chooseStrategy(flags.text('strategy'));
   const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
-  const request = buildRequest(flags, chosen, models.references, await chosenSymbols(flags, interval, context), interval);
+  const symbols = await chosenSymbols(flags, interval, context);
+  const request = buildRequest(flags, { chosen, models: models.references, symbols, universe: null, interval });
   const whole = await loadRunMarket(context.dataRoot, request);
   const market = firstCandles(whole, flags.number('candles'));
   const list = new EntryList();
   const { result } = await runBacktest(request, market, {
     recorders: [list],
-    bounds: false,
+    bounds: 'never',
     predictions: models.predictions,
     signal: context.signal,
   });

@@ -15,7 +15,8 @@ import {
 } from '@orrery/ml-train';
 import { featureHash, modelOf, writeModel } from '@orrery/models';
 import { blamed } from '../backtest/blame.ts';
-import { chosenRange, chosenSymbols } from '../backtest/request.ts';
+import { chosenSymbols } from '../backtest/chosen-symbols.ts';
+import { chosenRange } from '../backtest/request.ts';
 import { chooseStrategy, paramValues, type ChosenStrategy } from '../backtest/strategy.ts';
 import { requiredInterval } from '../interval-flag.ts';
 import { modelsRoot } from '../models/root.ts';

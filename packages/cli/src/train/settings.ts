@@ -1,6 +1,6 @@
 import os from 'node:os';
 import type { BarrierSettings, TrainSettings } from '@orrery/ml-train';
-import { within } from '../backtest/request.ts';
+import { within } from '../backtest/within.ts';
 import { InputError } from '../input-error.ts';
 import type { Flags } from '../verb.ts';
 

@@ -1,10 +1,17 @@
-import { BACKTEST_FLAGS } from '../backtest/flags.ts';
+import { BACKTEST_FLAGS, SIMULATION_FLAGS, VENUE_FLAGS } from '../backtest/flags.ts';
 import type { Flag, Verb } from '../verb.ts';
 
+const SYMBOLS = 'symbols of one account, comma-separated; @all takes every symbol stored at the interval';
 const { report: _, journal: __, runs: ___, 'block-rows': ____, ...MARKET_FLAGS } = BACKTEST_FLAGS;
 
+// A live run, on paper or over the emulator, is told of fees and slippage alone; a flag that only one side knew would compare two venues.
+const SHARED_FLAGS = Object.fromEntries(Object.entries(MARKET_FLAGS).filter(([name]) => !Object.hasOwn(SIMULATION_FLAGS, name)));
+
 const PARITY_FLAGS: Readonly<Record<string, Flag>> = {
-  ...MARKET_FLAGS,
+  ...SHARED_FLAGS,
+  symbols: { type: 'list', summary: SYMBOLS, required: true },
+  // Without bounds: one reading is compared.
+  ...VENUE_FLAGS,
   candles: { type: 'number', summary: 'only so many candles of each symbol, from the first' },
   mode: { type: 'string', summary: 'what is held against the backtest', choices: ['both', 'paper', 'live'], default: 'both' },
   faults: { type: 'list', summary: 'what goes wrong on the wire: none, standard, or kind=rate, which may be repeated (default: none)' },

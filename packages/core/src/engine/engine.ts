@@ -60,7 +60,7 @@ export class Engine<State> {
     this.#slots = isHedged ? instruments.length : null;
     this.ledger = createLedger(isHedged ? 2 * instruments.length : instruments.length, startEquity);
     this.orders = new OpenOrders(instruments.length);
-    this.curve = new EquityCurve(startEquity, options.curveBucketMs);
+    this.curve = new EquityCurve(startEquity, options.curveBucketMs, options.margin ?? null);
     this.#marks = createMarks(isHedged ? [...instruments, ...instruments] : instruments);
     const { ledger, orders } = this;
     this.desk = new TradingDesk({

@@ -11,6 +11,23 @@ export interface Drawdown {
   readonly troughTime: EpochMs;
 }
 
+/** How near an account is to its liquidation at one moment. */
+export interface MarginSample {
+  /** Maintenance margin over margin balance; 0 without a position. */
+  readonly ratio: number;
+  /** Parts of the mark price to the nearest liquidation price; null where there is none. */
+  readonly distance: number | null;
+}
+const NO_MARGIN: MarginSample = { ratio: 0, distance: null };
+
+/** What a curve is told of margin, if anything. */
+export interface MarginSampling {
+  /** Asked once a point, at the close of its last frame (ms UTC). */
+  readonly sample: (ts: number) => MarginSample;
+  /** Time between two frames; the last one of a bucket is known by it before the next has come. */
+  readonly frameMs: number;
+}
+
 /** Equity over time: extremes of every frame, points per bucket of equal time, and the close of each UTC day. */
 export class EquityCurve {
   readonly bucketMs: number;
@@ -19,6 +36,8 @@ export class EquityCurve {
   readonly low: number[] = [];
   readonly high: number[] = [];
   readonly exposure: number[] = [];
+  readonly marginRatio: number[] = [];
+  readonly liquidationDistance: (number | null)[] = [];
   readonly dayTime: number[] = [];
   readonly dayEquity: number[] = [];
   /** Frames observed, and those at whose close a position was open. */
@@ -37,8 +56,13 @@ export class EquityCurve {
   #lastTime = 0;
   #lastEquity: number;
   #lastGross = 0;
+  readonly #sampling: MarginSampling | null;
+  #margin: MarginSample | null = null;
+  /** From here on a frame is the last of its bucket. */
+  #sampleFrom = Infinity;
 
-  constructor(start: number, bucketMs: number) {
+  constructor(start: number, bucketMs: number, sampling: MarginSampling | null = null) {
+    this.#sampling = sampling;
     this.bucketMs = bucketMs;
     this.#peak = start;
     this.#lastEquity = start;
@@ -60,6 +84,7 @@ export class EquityCurve {
     this.#lastTime = ts;
     this.#lastEquity = equity;
     this.#lastGross = gross;
+    if (ts >= this.#sampleFrom) this.#takeMargin(ts);
   }
 
   /**
@@ -111,6 +136,7 @@ export class EquityCurve {
     this.#lastTime = closeTs[k - 1];
     this.#lastEquity = base + value;
     this.#lastGross = Math.abs(value);
+    if (this.#lastTime >= this.#sampleFrom) this.#takeMargin(this.#lastTime);
     return k;
   }
 
@@ -139,6 +165,7 @@ export class EquityCurve {
     if (this.frames > 0) this.#pushBucket();
     else this.#peakTime = ts;
     this.#bucketEnd = (Math.floor(ts / this.bucketMs) + 1) * this.bucketMs;
+    if (this.#sampling !== null) this.#sampleFrom = this.#bucketEnd - this.#sampling.frameMs;
     this.#low = equity;
     this.#high = equity;
   }
@@ -152,6 +179,15 @@ export class EquityCurve {
     this.low.push(this.#low);
     this.high.push(this.#high);
     this.exposure.push(this.#lastGross);
+    // A bucket whose last frame is missing from the data is asked about late.
+    if (this.#margin === null) this.#takeMargin(this.#lastTime);
+    const { ratio, distance } = this.#margin ?? NO_MARGIN;
+    this.marginRatio.push(ratio);
+    this.liquidationDistance.push(distance);
+    this.#margin = null;
+  }
+  #takeMargin(ts: number): void {
+    this.#margin = this.#sampling === null ? NO_MARGIN : this.#sampling.sample(ts);
   }
   #pushDay(): void {
     this.dayTime.push(this.#lastTime);

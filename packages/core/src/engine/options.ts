@@ -5,6 +5,7 @@ import type { Universe } from '../market/universe.ts';
 import type { Tape } from '../market/tape.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import type { Sats } from '../units.ts';
+import type { MarginSampling } from './equity-curve.ts';
 import type { Recorder } from './recorder.ts';
 import type { Venue } from './venue.ts';
 
@@ -28,6 +29,8 @@ export interface EngineOptions<State> {
   readonly blockRows: number;
   /** Width of a point of the equity curve. */
   readonly curveBucketMs: number;
+  /** How near the venue's account is to its liquidation, for the equity curve; absent: the curve says nothing of it. */
+  readonly margin?: MarginSampling;
 }
 
 /** Why `advance` returned: the one seam between the synchronous core and an asynchronous world. */

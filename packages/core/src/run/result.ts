@@ -109,9 +109,12 @@ export interface VenueConfig {
   readonly fine: string | null;
   /** Top symbols by trailing quote volume that may be entered, or null for all. */
   readonly universe: { readonly top: number; readonly trailingDays: number } | null;
+  /** Tier of the venue's fee schedule that the fees were taken from, such as `vip0`; null where they were given as numbers. */
+  readonly feeTier: string | null;
+  /** Fees are paid in BNB: the configured fees are already a tenth lower. */
+  readonly bnbDiscount: boolean;
 }
 /** What a user who names nothing gets: a cross account in one-way mode at 20×, as Binance opens one, and the plainest fills. */
-
 export const DEFAULT_VENUE: VenueConfig = {
   marginMode: 'cross',
   hedgeMode: false,
@@ -123,6 +126,8 @@ export const DEFAULT_VENUE: VenueConfig = {
   latencyMs: [0, 0],
   fine: null,
   universe: null,
+  feeTier: null,
+  bnbDiscount: false,
 };
 export type MarginMode = 'cross' | 'isolated';
 export type LimitFill = 'through' | 'touch';
@@ -174,7 +179,7 @@ export interface TradeRow {
   readonly exitPrice: string;
   readonly fees: string;
   readonly funding: string;
-  /** After fees and funding. */
+  /** After fees and funding, and after what a liquidation took and the insurance fund gave. */
   readonly pnl: string;
   readonly exitReason: ExitReason;
   /** Furthest that the price went against and for the position while it was held, in parts of the entry price; at or above 0. Null where no candle shows it. */
@@ -213,7 +218,9 @@ export interface SymbolTotals {
   readonly funding: number;
   readonly slippage: number;
   readonly liquidationFees: number;
-  /** Value of all fills, both sides. */
+  /** What the insurance fund took over. */
+  readonly absorbed: number;
+  /** Value of all fills, both sides; beyond 2^53 to the nearest double. */
   readonly turnover: number;
   readonly liquidations: number;
 }

@@ -155,8 +155,12 @@ export class SimVenue implements Venue {
     this.wake[id] = Math.min(this.wake[id], next);
   }
 
-  /** How near the account is to liquidation at the latest mark prices. */
-  marginSnapshot(): MarginSnapshot {
+  /**
+   * How near the account is to liquidation at the latest mark prices.
+   * @param ts close that has been observed, ms UTC: where nothing could happen the venue was not told of it
+   */
+  marginSnapshot(ts: number = this.#now): MarginSnapshot {
+    this.#now = Math.max(this.#now, ts);
     return this.account.snapshot();
   }
   /** Why an order would be refused if it arrived now, or null; nothing is changed. */

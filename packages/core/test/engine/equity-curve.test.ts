@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTape, EquityCurve, type InstrumentId } from '../../src/index.ts';
+import { createTape, EquityCurve, type InstrumentId, type MarginSample } from '../../src/index.ts';
 import { runs } from '../laws/options.ts';
 
 const DAY = 86_400_000;
@@ -46,6 +46,38 @@ describe('TIME-6: equity curve', () => {
       }),
       runs(200),
     );
+  });
+  it('asks for the margin once a point, at its last frame, and says nothing of it where nobody answers', () => {
+    const hour = 3_600_000;
+    fc.assert(
+      fc.property(frames, fc.constantFrom(hour, 6 * hour, DAY), (list, bucketMs) => {
+        const asked: number[] = [];
+        const sample = (ts: number): MarginSample => ({ ratio: asked.push(ts) / 1000, distance: ts });
+        const curve = new EquityCurve(100, bucketMs, { sample, frameMs: hour });
+        for (const { ts, equity, gross } of list) curve.observe(ts, equity, gross);
+        curve.finish();
+        expect(asked).toEqual(curve.time);
+        expect(curve.liquidationDistance).toEqual(curve.time);
+        expect(curve.marginRatio).toEqual(curve.time.map((_, k) => (k + 1) / 1000));
+        const silent = curveOf(list, 100, bucketMs);
+        expect([silent.marginRatio, silent.liquidationDistance]).toEqual([curve.time.map(() => 0), curve.time.map(() => null)]);
+      }),
+      runs(200),
+    );
+  });
+  it('asks before anything of the next point is observed, where no candle is missing', () => {
+    let now = 0;
+    const asked: number[] = [];
+    const curve = new EquityCurve(100, 6 * 3_600_000, {
+      sample: (ts) => ({ ratio: asked.push(now - ts), distance: null }),
+      frameMs: 3_600_000,
+    });
+    for (let hour = 1; hour <= 30; hour++) {
+      now = hour * 3_600_000 - 1;
+      curve.observe(now, 100, 0);
+    }
+    curve.finish();
+    expect(asked).toEqual([0, 0, 0, 0, 0]);
   });
   it('has the close of each UTC day, and counts its frames', () => {
     fc.assert(

@@ -43,6 +43,8 @@ export const configSchema: z.ZodType<RunConfig> = z.object({
       latencyMs: z.tuple([finiteSchema, finiteSchema]),
       fine: textSchema.nullable(),
       universe: z.object({ top: finiteSchema, trailingDays: finiteSchema }).nullable(),
+      feeTier: textSchema.nullable().default(null),
+      bnbDiscount: z.boolean().default(false),
     })
     .default(() => structuredClone(DEFAULT_VENUE) as typeof DEFAULT_VENUE & { latencyMs: [number, number] }),
 });

@@ -37,7 +37,9 @@ export const seriesSchema: z.ZodType<RunSeries> = z
           funding: sats,
           slippage: sats,
           liquidationFees: sats,
-          turnover: sats,
+          absorbed: sats.default(0),
+          // Beyond what is exact in a long run of a large account.
+          turnover: finiteSchema,
           liquidations: countSchema,
         }),
       )

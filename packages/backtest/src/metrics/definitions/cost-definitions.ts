@@ -9,5 +9,7 @@ export const COST_DEFINITIONS: readonly MetricDefinition[] = define('cost', [
   ['feesToEquity', 'Fees / start equity', 'fraction', 'lower', 'fees / start', ACCOUNT],
   ['fundingToEquity', 'Funding / start equity', 'fraction', 'higher', 'funding / start', ACCOUNT],
   ['slippageToEquity', 'Slippage / start equity', 'fraction', 'lower', 'slippage / start', ACCOUNT],
-  ['liquidations', 'Liquidations', 'count', 'lower', 'positions that the venue closed', ACCOUNT],
+  ['liquidations', 'Liquidations', 'count', 'lower', 'positions, or parts of some, that the venue closed for want of margin', ACCOUNT],
+  ['liquidationFees', 'Clearance fees', 'usdt', 'lower', 'Σ clearance fees of liquidations', ACCOUNT],
+  ['absorbed', 'Absorbed losses', 'usdt', 'lower', 'Σ losses beyond the margin that the insurance fund took over', ACCOUNT],
 ]);

@@ -1,6 +1,8 @@
 import type { MetricDefinition } from '@orrery/core';
 import { define, TRADE_RECORDS as RECORDS } from './define.ts';
 
+const EXCURSIONS = 'Sweeney, Maximum Adverse Excursion, 1997';
+
 /** Chapter `trade`: p is the profit of a finished trade after fees and funding. */
 export const TRADE_DEFINITIONS: readonly MetricDefinition[] = define('trade', [
   ['trades', 'Trades', 'count', 'neutral', 'finished trades (flat to flat)', RECORDS],
@@ -56,4 +58,18 @@ export const TRADE_DEFINITIONS: readonly MetricDefinition[] = define('trade', [
   ['medianHoldingWinners', 'Median holding, winners', 'hours', 'neutral', 'median(exit − entry), p > 0', RECORDS],
   ['averageHoldingLosers', 'Average holding, losers', 'hours', 'neutral', 'mean(exit − entry), p < 0', RECORDS],
   ['medianHoldingLosers', 'Median holding, losers', 'hours', 'neutral', 'median(exit − entry), p < 0', RECORDS],
+  ['averageAdverse', 'Average adverse excursion', 'fraction', 'lower', 'mean(MAE)', EXCURSIONS],
+  ['medianAdverse', 'Median adverse excursion', 'fraction', 'lower', 'median(MAE)', EXCURSIONS],
+  ['averageAdverseWinners', 'Average adverse excursion, winners', 'fraction', 'lower', 'mean(MAE), p > 0', EXCURSIONS],
+  ['averageFavourable', 'Average favourable excursion', 'fraction', 'higher', 'mean(MFE)', EXCURSIONS],
+  ['medianFavourable', 'Median favourable excursion', 'fraction', 'higher', 'median(MFE)', EXCURSIONS],
+  ['averageFavourableLosers', 'Average favourable excursion, losers', 'fraction', 'neutral', 'mean(MFE), p < 0', EXCURSIONS],
+  [
+    'edgeRatio',
+    'Edge ratio',
+    'ratio',
+    'higher',
+    'mean(MFE) / mean(MAE)',
+    'Faith, Way of the Turtle, 2007, over the whole life of each trade and in parts of its price instead of average true ranges',
+  ],
 ]);
