@@ -76,7 +76,7 @@ describe('data import', () => {
   it('refuses an interval that there is not', async () => {
     const { code, stderr } = await data('import', 'prices.csv', '--interval', '7m');
     expect(code).toBe(2);
-    expect(stderr).toBe('orrery: --interval 7m: takes one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w\n');
+    expect(stderr).toBe('orrery: --interval 7m: takes one of 1s, 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w\n');
   });
 });
 

@@ -40,7 +40,7 @@ describe.concurrent('a flag of backtest that cannot be meant', () => {
     ['--symbols', 'BTCUSDT,BTCUSDT', /^symbol BTCUSDT is given twice; name each once$/],
     ['--symbols', '@all,BTCUSDT', /^--symbols @all,BTCUSDT: @all stands alone; leave out the others$/],
     ['--interval', '1h', /^BTCUSDT\/1h: not in the store .*\(it has 5m\)/],
-    ['--interval', '7m', /^--interval 7m: takes one of 1m, 3m, 5m, /],
+    ['--interval', '7m', /^--interval 7m: takes one of 1s, 1m, 3m, 5m, /],
     ['--strategy', 'ema-cros', /^--strategy ema-cros: did you mean ema-cross\?/],
     ['--param', 'fsat=9', /^strategy ema-cross: no parameter "fsat"; there is fast, slow$/],
     ['--param', 'fast=1', /^strategy ema-cross: parameter fast is 1; it must be a whole number from 2 to 200$/],

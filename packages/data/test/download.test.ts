@@ -87,7 +87,7 @@ describe('downloading', () => {
     expect(report.datasets.map(({ rows }) => rows)).toEqual([1416, 177]);
     const market = await loadMarket({ root, symbols: ['BTCUSDT'], interval: '1h' });
     expect([...market.funding[0].times]).toEqual(Array.from({ length: 177 }, (_, k) => JANUARY + k * 8 * HOUR));
-    expect(market.warnings).toEqual([]);
+    expect(market.warnings.filter((line) => line.includes('funding'))).toEqual([]);
   });
 
   it('says so when nothing is there, and tells an unknown symbol', async () => {

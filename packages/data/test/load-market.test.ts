@@ -43,16 +43,20 @@ describe('loading a market', () => {
   });
 
   it('takes candles that open from `from` and before `to`, and warns about gaps inside only', async () => {
-    const root = await store({ 'BTCUSDT-5m.csv': [0, 1, 2, 5, 6, 9].map((k) => candle(at(k))) });
+    const december = (k: number): number => Date.UTC(2025, 11, 1) + k * FIVE_MINUTES;
+    const prices = { o: '90000', h: '90001', l: '89999.9', c: '90000.5' };
+    const root = await store({ 'BTCUSDT-5m.csv': [0, 1, 2, 5, 6, 9].map((k) => candle(december(k), prices)) });
     const load = (from?: number, to?: number): ReturnType<typeof loadMarket> =>
       loadMarket({ root, symbols: ['BTCUSDT'], interval: '5m', from, to });
-    expect((await load(at(1), at(3))).tapes[0].length).toBe(2);
-    expect((await load(at(1), at(3))).warnings).toEqual([]);
-    expect((await load(at(0), at(7))).warnings).toEqual(['BTCUSDT/5m: 2 rows missing in a gap, the first at 2025-01-01T00:15:00Z']);
-    expect((await load()).warnings).toEqual(['BTCUSDT/5m: 4 rows missing in 2 gaps, the first at 2025-01-01T00:15:00Z']);
-    await expect(load(at(3), at(1))).rejects.toThrow('from 2025-01-01T00:15:00Z lies after to 2025-01-01T00:05:00Z; swap them');
-    await expect(load(at(3), at(4))).rejects.toThrow(
-      /BTCUSDT\/5m: no candles in the range; the store has 2025-01-01T00:00:00Z to 2025-01-01T00:50:00Z/,
+    expect((await load(december(1), december(3))).tapes[0].length).toBe(2);
+    expect((await load(december(1), december(3))).warnings).toEqual([]);
+    expect((await load(december(0), december(7))).warnings).toEqual([
+      'BTCUSDT/5m: 2 rows missing in a gap, the first at 2025-12-01T00:15:00Z',
+    ]);
+    expect((await load()).warnings).toEqual(['BTCUSDT/5m: 4 rows missing in 2 gaps, the first at 2025-12-01T00:15:00Z']);
+    await expect(load(december(3), december(1))).rejects.toThrow('from 2025-12-01T00:15:00Z lies after to 2025-12-01T00:05:00Z; swap them');
+    await expect(load(december(3), december(4))).rejects.toThrow(
+      /BTCUSDT\/5m: no candles in the range; the store has 2025-12-01T00:00:00Z to 2025-12-01T00:50:00Z/,
     );
   });
 
@@ -87,17 +91,45 @@ describe('loading a market', () => {
 });
 
 describe('filters of a run', () => {
+  const DECEMBER = Date.UTC(2025, 11, 1);
+  const nineties = (time: number): string => candle(time, { o: '90000', h: '90001', l: '89999.9', c: '90000.5' });
   // Stated by the venue's exchangeInfo of 2025-12-24: BTCUSDT tick 0.10, step 0.001, minimum notional 100.
   it('are the venue’s where the prices lie on its ticks', async () => {
-    const root = await store({ 'BTCUSDT-5m.csv': [candle(NEW_YEAR)] });
+    const root = await store({ 'BTCUSDT-5m.csv': [nineties(DECEMBER)] });
     const { filters, warnings } = await loadMarket({ root, symbols: ['BTCUSDT'], interval: '5m' });
-    expect(filters).toEqual([
-      { symbol: 'BTCUSDT', tickSize: '0.10', stepSize: '0.001', minQty: '0.001', maxQty: '1000', marketMaxQty: '1000', minNotional: '100' },
-    ]);
+    const { brackets, ...rest } = filters[0];
+    expect(rest).toEqual({
+      symbol: 'BTCUSDT',
+      tickSize: '0.10',
+      stepSize: '0.001',
+      minQty: '0.001',
+      maxQty: '1000',
+      marketMaxQty: '1000',
+      minNotional: '100',
+      minPrice: '261.10',
+      maxPrice: '809484',
+      multiplierUp: '1.0500',
+      multiplierDown: '0.9500',
+      maxNumOrders: 10_000,
+      triggerProtect: '0.0500',
+      marketTakeBound: '0.30',
+      liquidationFee: '0.020000',
+    });
+    expect(brackets?.[0]).toEqual({ notionalFloor: '0', notionalCap: '300000', maintMarginRatio: '0.004', initialLeverage: 150 });
     expect(warnings).toEqual([]);
   });
+  it('lack a price bound that the data lie beyond', async () => {
+    const root = await store({ 'BTCUSDT-5m.csv': [candle(DECEMBER, { h: '900000' })] });
+    const { filters, warnings } = await loadMarket({ root, symbols: ['BTCUSDT'], interval: '5m' });
+    expect(filters[0]).not.toHaveProperty('minPrice');
+    expect(filters[0]).not.toHaveProperty('maxPrice');
+    expect(warnings).toEqual([
+      "BTCUSDT: the data have prices below today's lowest 261.10; it is left out",
+      "BTCUSDT: the data have prices above today's highest 809484; it is left out",
+    ]);
+  });
   it('take the tick of the data where that is finer, and a step coarse enough for whole sats', async () => {
-    const root = await store({ 'BTCUSDT-5m.csv': [candle(NEW_YEAR, { c: '100.123456' })] });
+    const root = await store({ 'BTCUSDT-5m.csv': [candle(DECEMBER, { o: '901', h: '902', l: '900', c: '900.123456' })] });
     const { filters, warnings } = await loadMarket({ root, symbols: ['BTCUSDT'], interval: '5m' });
     expect(filters).toMatchObject([{ tickSize: '0.000001', stepSize: '0.01', minQty: '0.01' }]);
     expect(warnings).toEqual([
@@ -110,6 +142,16 @@ describe('filters of a run', () => {
     const { filters, warnings } = await loadMarket({ root, symbols: ['NOSUCHUSDT'], interval: '5m' });
     expect(filters).toMatchObject([{ tickSize: '0.001', stepSize: '0.01', minQty: '0.01', minNotional: '5' }]);
     expect(warnings).toHaveLength(1);
+    expect(Object.keys(filters[0]).sort()).toEqual([
+      'brackets',
+      'marketMaxQty',
+      'maxQty',
+      'minNotional',
+      'minQty',
+      'stepSize',
+      'symbol',
+      'tickSize',
+    ]);
     expect(warnings[0]).toMatch(/^NOSUCHUSDT: not among the venue's filters of 2025-12-24T07:49:09\.558Z; tick 0\.001 and step 0\.01/);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -7,6 +8,7 @@ import { missingRanges } from '../src/download/missing-ranges.ts';
 import { onGrid } from '../src/dataset/candle-span.ts';
 import { gridOf } from '../src/dataset/grid.ts';
 import { createRows, FUNDING } from '../src/dataset/rows.ts';
+import { temporaryFolder, write } from './support.ts';
 
 describe('times as people write them', () => {
   it.each([
@@ -66,6 +68,28 @@ describe('the filter snapshot', () => {
       status: 'TRADING',
     });
     expect(symbols.get('ETHUSDT')).toMatchObject({ tickSize: '0.01', stepSize: '0.001', minNotional: '20' });
+  });
+  it('holds every bound that the venue stated, and its own hash', async () => {
+    const { symbols, sha256 } = await readFilterSnapshot();
+    expect(symbols.get('BTCUSDT')).toMatchObject({
+      minPrice: '261.10',
+      maxPrice: '809484',
+      multiplierUp: '1.0500',
+      multiplierDown: '0.9500',
+      maxNumOrders: 10_000,
+      triggerProtect: '0.0500',
+      marketTakeBound: '0.30',
+      liquidationFee: '0.020000',
+    });
+    // Six contracts in delivery state a limit of 0, which is none.
+    expect([...symbols.values()].filter(({ maxNumOrders }) => maxNumOrders === undefined)).toHaveLength(6);
+    expect(sha256).toBe(createHash('sha256').update(readFileSync(DEFAULT_SNAPSHOT)).digest('hex'));
+  });
+  it('of another schema is refused in one line', async () => {
+    const path = write(temporaryFolder(), 'old.json', ['{"schema":"orrery.filters/1","serverTime":1,"symbols":{}}']);
+    await expect(readFilterSnapshot(path)).rejects.toThrow(
+      /old\.json: field schema: .*orrery\.filters\/2.*; restore the file, or fetch a new one with: orrery data filters$/,
+    );
   });
   it('cannot be made from half an answer', () => {
     expect(() => formatFilterSnapshot({ serverTime: 1 })).toThrow(/^exchangeInfo: .*; give the whole answer of the endpoint/);

@@ -1,4 +1,4 @@
-import { datasetName, importFiles, KINDS } from '@orrery/data';
+import { datasetName, FILE_KINDS, importFiles } from '@orrery/data';
 import { createProgress } from '../terminal/progress.ts';
 import { table } from '../terminal/table.ts';
 import type { Flags, VerbContext } from '../verb.ts';
@@ -13,7 +13,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     files: flags.list('files'),
     symbol: flags.string('symbol'),
     interval: intervalFlag(flags),
-    kind: KINDS.find((known) => known === kind),
+    kind: FILE_KINDS.find((known) => known === kind),
     replace: flags.boolean('replace'),
     signal: context.signal,
     onProgress: ({ files, filesTotal, rows }) => progress.update(files, filesTotal, `${rows} rows`),

@@ -1,10 +1,11 @@
-/** Candle intervals of Binance USDⓈ-M futures that have a fixed length. */
-export const INTERVALS = ['1m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '6h', '8h', '12h', '1d', '3d', '1w'] as const;
+/** Candle intervals of Binance USDⓈ-M futures that have a fixed length; 1s candles are not the venue's own but made of its trades. */
+export const INTERVALS = ['1s', '1m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '6h', '8h', '12h', '1d', '3d', '1w'] as const;
 export type Interval = (typeof INTERVALS)[number];
 
 const MINUTE = 60_000;
 /** Length of each interval in milliseconds. */
 export const INTERVAL_MS: Readonly<Record<Interval, number>> = {
+  '1s': 1000,
   '1m': MINUTE,
   '3m': 3 * MINUTE,
   '5m': 5 * MINUTE,

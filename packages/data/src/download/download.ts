@@ -116,8 +116,10 @@ function createSources(options: DownloadOptions, onBytes: (bytes: number) => voi
   };
 }
 
-function check({ symbols, from, to, concurrency = 4, retries = 5, baseUrl, restUrl }: DownloadOptions): void {
+function check({ symbols, interval, from, to, concurrency = 4, retries = 5, baseUrl, restUrl }: DownloadOptions): void {
   if (symbols.length === 0) throw new InputError('no symbols given; name at least one, e.g. --symbols BTCUSDT');
+  if (interval === '1s')
+    throw new InputError('interval 1s: the venue has no such candles; import its aggTrades files instead, of which they are made');
   if (!(from < to)) throw new InputError(`from ${isoTime(from)} does not lie before to ${isoTime(to)}; swap them`);
   if (!(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 64))
     throw new InputError(`concurrency ${concurrency} is not between 1 and 64`);

@@ -99,6 +99,16 @@ export class CsvCursor {
     }
   }
 
+  /** Reads the next field as `true` or `false`, in any case of letters. */
+  flag(name: string): boolean {
+    const start = this.at;
+    this.skipField();
+    const text = new TextDecoder().decode(this.bytes.subarray(start, this.at));
+    const word = text.toLowerCase();
+    if (word === 'true' || word === 'false') return word === 'true';
+    throw this.fault(`${name} is ${shown(text)}, neither true nor false`, 'correct the line or fetch the file again');
+  }
+
   /** Steps over the comma between two fields. */
   comma(expected: string): void {
     if (this.bytes[this.at] !== COMMA) throw this.#wrongColumns(expected);

@@ -1,13 +1,13 @@
-import { spanOf } from '../dataset/grid.ts';
 import { datasetName, type DatasetKey } from '../dataset/key.ts';
 import { isoTime } from '../dataset/time.ts';
 import { InputError } from '../input-error.ts';
 import { storeBatches, type Batch, type StoreOptions } from '../store/transaction.ts';
 import type { SourcedPart, StagedDataset } from '../store/write-dataset.ts';
-import { keyOfFile, type NameOverrides } from './file-name.ts';
+import { keyOfFile, layoutOfFile, type NameOverrides } from './file-name.ts';
 import { parseRows } from './parse-source.ts';
 import { placeIn } from './parsed-file.ts';
 import { countThreads, readParts } from './read-parts.ts';
+import { layoutOf } from './source-layout.ts';
 
 /** What is to be imported, and where to. */
 export interface ImportOptions extends NameOverrides, StoreOptions {
@@ -56,7 +56,9 @@ export async function importFiles(options: ImportOptions): Promise<ImportReport>
 }
 
 async function* parseGroups(groups: readonly FileGroup[], progress: Progress, options: ImportOptions): AsyncGenerator<Batch> {
-  const files = groups.flatMap((group) => group.files.map((file) => ({ key: group.key, file })));
+  const files = groups.flatMap((group) =>
+    group.files.map((file) => ({ key: group.key, file, layout: layoutOfFile(file, group.key, options) })),
+  );
   let group = 0;
   let own: SourcedPart[] = [];
   options.signal?.throwIfAborted();
@@ -91,9 +93,9 @@ function groupByDataset(options: ImportOptions): Map<string, FileGroup> {
   return groups;
 }
 
-/** Parses the CSV bytes of one source into rows of its dataset. */
+/** Parses the CSV bytes of one source, which are laid out as its dataset is, into rows. */
 export function parsePart(key: DatasetKey, file: string, bytes: Uint8Array, source: SourcedPart['source']): SourcedPart {
-  const parsed = parseRows(file, bytes, key.interval === null ? null : spanOf(key.interval));
+  const parsed = parseRows(file, bytes, layoutOf(key));
   return { rows: parsed.rows, place: placeIn(file, parsed), source };
 }
 

@@ -57,7 +57,7 @@ function readRow(cursor: CsvCursor, rows: Rows, closing: Float64Array, step: num
   const closeTime = closing[0];
   if (closeTime <= time || closeTime >= time + step) {
     throw cursor.fault(
-      `close_time ${isoTime(closeTime)} does not fit a candle of ${step / 60_000} minutes from ${isoTime(time)}`,
+      `close_time ${isoTime(closeTime)} does not fit a candle of ${spanText(step)} from ${isoTime(time)}`,
       'give the right --interval',
     );
   }
@@ -67,6 +67,11 @@ function readRow(cursor: CsvCursor, rows: Rows, closing: Float64Array, step: num
   }
   cursor.comma(EXPECTED);
   cursor.skipField();
+}
+
+/** Minutes, as most intervals are whole ones. */
+function spanText(step: number): string {
+  return step < 60_000 ? `${step / 1000} seconds` : `${step / 60_000} minutes`;
 }
 
 /** Checks the row just read against sense and against the row before. False: it repeats that one, and is to be dropped. */

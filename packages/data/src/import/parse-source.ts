@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import type { CandleSpan } from '../dataset/candle-span.ts';
 import { InputError } from '../input-error.ts';
 import { isMissing } from '../store/is-missing.ts';
 import { sha256 } from '../store/sha256.ts';
 import { parseFunding } from './parse-funding.ts';
 import { parseKlines } from './parse-klines.ts';
+import { parseTrades } from './parse-trades.ts';
+import type { SourceLayout } from './source-layout.ts';
 import type { ParsedFile } from './parsed-file.ts';
 import { unpack, type Gunzip } from './unpack.ts';
 
-/** A file and what its rows are: candles of a span, or funding rates (null). */
+/** A file and how it is laid out. */
 export interface ParseJob {
   readonly file: string;
-  readonly span: CandleSpan | null;
+  readonly layout: SourceLayout;
 }
 /** The rows of a file, and the hash of the file as it lies on disk. */
 export interface ParsedSource extends ParsedFile {
@@ -22,15 +23,24 @@ export interface ParsedSource extends ParsedFile {
  * Reads, unpacks and parses one file.
  * @throws InputError when it is not there, damaged, or holds something that cannot be used.
  */
-export async function parseSource({ file, span }: ParseJob, gunzip?: Gunzip): Promise<ParsedSource> {
+export async function parseSource({ file, layout }: ParseJob, gunzip?: Gunzip): Promise<ParsedSource> {
   const packed = await readPacked(file);
   const bytes = await unpack(file, packed, gunzip);
-  return { ...parseRows(file, bytes, span), sha256: sha256(packed) };
+  return { ...parseRows(file, bytes, layout), sha256: sha256(packed) };
 }
 
-/** Parses CSV bytes as candles of a span, or as funding rates (null). */
-export function parseRows(file: string, bytes: Uint8Array, span: CandleSpan | null): ParsedFile {
-  return span === null ? parseFunding(file, bytes) : parseKlines(file, bytes, span);
+/** Parses CSV bytes of a layout. */
+export function parseRows(file: string, bytes: Uint8Array, layout: SourceLayout): ParsedFile {
+  switch (layout.kind) {
+    case 'candles':
+      return parseKlines(file, bytes, layout.span);
+    case 'funding':
+      return parseFunding(file, bytes);
+    case 'trades':
+      return parseTrades(file, bytes);
+    default:
+      return layout satisfies never;
+  }
 }
 
 async function readPacked(file: string): Promise<Uint8Array> {

@@ -1,18 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { spanOf } from '../dataset/grid.ts';
 import type { DatasetKey } from '../dataset/key.ts';
 import { InputError } from '../input-error.ts';
 import type { SourcedPart } from '../store/write-dataset.ts';
 import { CAN_START_THREADS, ParsePool } from './parse-pool.ts';
 import { parseSource, type ParsedSource, type ParseJob } from './parse-source.ts';
 import { placeIn } from './parsed-file.ts';
+import type { SourceLayout } from './source-layout.ts';
 
 /** A file and the dataset that it belongs to. */
 export interface KeyedFile {
   readonly key: DatasetKey;
   readonly file: string;
+  readonly layout: SourceLayout;
 }
 
 /** Below this many bytes of input threads cost more to start and warm up than they save: unpacking runs beside this thread in any case. */
@@ -70,7 +71,7 @@ export async function* readParts(files: readonly KeyedFile[], threads: number): 
   }
 }
 
-async function readPart({ key, file }: KeyedFile, parse: (job: ParseJob) => Promise<ParsedSource>): Promise<SourcedPart> {
-  const parsed = await parse({ file, span: key.interval === null ? null : spanOf(key.interval) });
+async function readPart({ file, layout }: KeyedFile, parse: (job: ParseJob) => Promise<ParsedSource>): Promise<SourcedPart> {
+  const parsed = await parse({ file, layout });
   return { rows: parsed.rows, place: placeIn(file, parsed), source: { name: basename(file), sha256: parsed.sha256 } };
 }

@@ -1,8 +1,7 @@
 import type { SymbolFilters } from '@orrery/core';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { InputError } from '../input-error.ts';
+import { readSnapshotFile } from './snapshot-file.ts';
 
 /** Filters of one symbol on the day of the snapshot, when it was listed, and whether it was trading. */
 export interface SnapshotFilters extends SymbolFilters {
@@ -15,66 +14,70 @@ export interface SnapshotFilters extends SymbolFilters {
 export interface FilterSnapshot {
   /** `serverTime` of the answer, ms UTC. */
   readonly serverTime: number;
+  /** SHA-256 of the file's bytes. */
+  readonly sha256: string;
   readonly symbols: ReadonlyMap<string, SnapshotFilters>;
 }
 
 /** The snapshot that ships with the project, found from this file wherever the process was started. */
 export const DEFAULT_SNAPSHOT: string = fileURLToPath(new URL('../../../../datasets/filters/binance-um-2025-12-24.json', import.meta.url));
 
+/** What a line of the snapshot holds, in this order. */
+export const FILTER_FIELDS = [
+  'tickSize',
+  'stepSize',
+  'minQty',
+  'maxQty',
+  'marketMaxQty',
+  'minNotional',
+  'minPrice',
+  'maxPrice',
+  'multiplierUp',
+  'multiplierDown',
+  'maxNumOrders',
+  'triggerProtect',
+  'marketTakeBound',
+  'liquidationFee',
+  'onboardDate',
+  'status',
+] as const;
+export const FILTER_SCHEMA = 'orrery.filters/2';
+
 const text = z.string();
-const row = z.tuple([text, text, text, text, text, text, z.int(), text]);
-const snapshotSchema = z.object({ schema: z.literal('orrery.filters/1'), serverTime: z.int(), symbols: z.record(text, row) });
-
-/** Reads a snapshot written by {@link formatFilterSnapshot}. */
-export async function readFilterSnapshot(path: string = DEFAULT_SNAPSHOT): Promise<FilterSnapshot> {
-  const parsed = snapshotSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new InputError(`${path}: field ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'invalid'}; restore the file`);
-  }
-  const symbols = Object.entries(parsed.data.symbols).map(([symbol, fields]): [string, SnapshotFilters] => {
-    const [tickSize, stepSize, minQty, maxQty, marketMaxQty, minNotional, onboardDate, status] = fields;
-    return [symbol, { symbol, tickSize, stepSize, minQty, maxQty, marketMaxQty, minNotional, onboardDate, status }];
-  });
-  return { serverTime: parsed.data.serverTime, symbols: new Map(symbols) };
-}
-
-const filterSchema = z.object({
-  filterType: text,
-  tickSize: text.optional(),
-  stepSize: text.optional(),
-  minQty: text.optional(),
-  maxQty: text.optional(),
-  notional: text.optional(),
-});
-const symbolSchema = z.object({ symbol: text, status: text, onboardDate: z.int(), filters: z.array(filterSchema) });
-const exchangeInfoSchema = z.object({ serverTime: z.int(), symbols: z.array(symbolSchema) });
+const row = z.tuple([
+  text,
+  text,
+  text,
+  text,
+  text,
+  text,
+  text,
+  text,
+  text,
+  text,
+  z.int().positive().nullable(),
+  text,
+  text,
+  text,
+  z.int(),
+  text,
+]);
+const schema = z.object({ schema: z.literal(FILTER_SCHEMA), serverTime: z.int(), symbols: z.record(text, row) });
 
 /**
- * The snapshot file's text for an answer of GET /fapi/v1/exchangeInfo, one line a symbol, in name order.
- * @throws InputError when the answer lacks a field or a filter.
+ * Reads a snapshot written by `formatFilterSnapshot`.
+ * @throws InputError when the file is none, or one of the older schema `orrery.filters/1`.
  */
-export function formatFilterSnapshot(exchangeInfo: unknown): string {
-  const parsed = exchangeInfoSchema.safeParse(exchangeInfo);
-  if (!parsed.success)
-    throw new InputError(`exchangeInfo: ${parsed.error.issues[0]?.message ?? 'invalid'}; give the whole answer of the endpoint`);
-  const { serverTime, symbols } = parsed.data;
-  const lines = [...symbols]
-    .sort((a, b) => (a.symbol < b.symbol ? -1 : 1))
-    .map(({ symbol, status, onboardDate, filters }) => {
-      const find = (type: string, field: 'tickSize' | 'stepSize' | 'minQty' | 'maxQty' | 'notional'): string => {
-        const value = filters.find(({ filterType }) => filterType === type)?.[field];
-        if (value === undefined)
-          throw new InputError(`exchangeInfo: ${symbol} has no ${type}.${field}; give the whole answer of the endpoint`);
-        return value;
-      };
-      const lot = ['stepSize', 'minQty', 'maxQty'] as const;
-      const sizes = lot.map((field) => find('LOT_SIZE', field));
-      const fields = [find('PRICE_FILTER', 'tickSize'), ...sizes, find('MARKET_LOT_SIZE', 'maxQty'), find('MIN_NOTIONAL', 'notional')];
-      return `  ${JSON.stringify(symbol)}: ${JSON.stringify([...fields, onboardDate, status])}`;
-    });
-  const head = { schema: 'orrery.filters/1', source: 'GET https://fapi.binance.com/fapi/v1/exchangeInfo', serverTime };
-  const order = ['tickSize', 'stepSize', 'minQty', 'maxQty', 'marketMaxQty', 'minNotional', 'onboardDate', 'status'];
-  const top = Object.entries({ ...head, fields: order }).map(([name, value]) => ` ${JSON.stringify(name)}: ${JSON.stringify(value)},`);
-  return `{\n${top.join('\n')}\n "symbols": {\n${lines.join(',\n')}\n }\n}\n`;
+export async function readFilterSnapshot(path: string = DEFAULT_SNAPSHOT): Promise<FilterSnapshot> {
+  const { content, sha256 } = await readSnapshotFile(path, schema, 'filters');
+  const symbols = Object.entries(content.symbols).map(([symbol, fields]): [string, SnapshotFilters] => {
+    const [tickSize, stepSize, minQty, maxQty, marketMaxQty, minNotional, minPrice, maxPrice, multiplierUp, multiplierDown, ...rest] =
+      fields;
+    const [maxNumOrders, triggerProtect, marketTakeBound, liquidationFee, onboardDate, status] = rest;
+    const sizes = { tickSize, stepSize, minQty, maxQty, marketMaxQty, minNotional };
+    const bounds = { minPrice, maxPrice, multiplierUp, multiplierDown, triggerProtect, marketTakeBound, liquidationFee };
+    const orders = maxNumOrders === null ? {} : { maxNumOrders };
+    return [symbol, { symbol, ...sizes, ...bounds, ...orders, onboardDate, status }];
+  });
+  return { serverTime: content.serverTime, sha256, symbols: new Map(symbols) };
 }

@@ -65,7 +65,9 @@ async function stageAll(batches: AsyncIterable<Batch> | Iterable<Batch>, options
       started.push(dataset);
       if (started.length > IN_FLIGHT) await started[started.length - 1 - IN_FLIGHT];
     }
-    return await Promise.all(started);
+    const staged: StagedDataset[] = [];
+    for (const dataset of started) staged.push(await dataset);
+    return staged;
   } catch (cause) {
     for (const dataset of await Promise.allSettled(started)) if (dataset.status === 'fulfilled') await discard(dataset.value.staged);
     throw cause;

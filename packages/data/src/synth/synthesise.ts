@@ -55,7 +55,8 @@ function check({ symbols, interval, from, days, seed }: SynthesiseOptions): void
   if (!Number.isSafeInteger(seed)) throw new InputError(`seed ${seed} is no integer; give e.g. --seed 7`);
   if (!(from >= 0 && from % DAY === 0))
     throw new InputError(`from ${isoTime(from)} is not the start of a day (UTC); give e.g. --from 2025-01-01`);
-  if (interval === '3d' || interval === '1w') throw new InputError(`interval ${interval} cannot be made up; give one of a day or less`);
+  if (interval === '3d' || interval === '1w' || interval === '1s')
+    throw new InputError(`interval ${interval} cannot be made up; give one from a minute to a day`);
   const rows = (days * DAY) / INTERVAL_MS[interval];
   if (!(days > 0 && Number.isInteger(days) && rows * symbols.length <= MOST_ROWS)) {
     throw new InputError(
