@@ -1,3 +1,4 @@
+import type { Market } from '@orrery/data';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -74,7 +75,7 @@ function startVenue({ tapes, instruments }: BenchMarket, watch: EmulatorWatch): 
   const filters = instruments.map(({ symbol }) => filtersOf(symbol));
   const funding = tapes.map(() => ({ times: new Float64Array(0), ratesE8: new Float64Array(0) }));
   return startEmulator({
-    market: { tapes, funding, filters, datasetSymbols: [], synthetic: true, digest: '', warnings: [] },
+    market: { ...marketWithout(tapes), tapes, funding, filters, datasetSymbols: [], synthetic: true, digest: '', warnings: [] },
     interval: '1m',
     ...KEYS,
     ...ACCOUNT,
@@ -83,6 +84,21 @@ function startVenue({ tapes, instruments }: BenchMarket, watch: EmulatorWatch): 
     settings: { limits: { weightPerMinute: BOUNDLESS, ordersPerMinute: BOUNDLESS, ordersPerTenSeconds: BOUNDLESS } },
     watch,
   });
+}
+
+/** What a market of candles alone lacks. */
+function marketWithout(
+  tapes: BenchMarket['tapes'],
+): Pick<Market, 'marks' | 'fine' | 'delisted' | 'universe' | 'filterTable' | 'bracketTable' | 'withoutBrackets'> {
+  return {
+    marks: tapes.map(() => null),
+    fine: tapes.map(() => null),
+    delisted: tapes.map(() => Infinity),
+    universe: null,
+    filterTable: null,
+    bracketTable: null,
+    withoutBrackets: [],
+  };
 }
 
 /** Follows the market to its end. */

@@ -52,6 +52,8 @@ describe('orrery parity', () => {
     [['--faults', 'drop=0.1=2'], /--faults drop=0.1=2: give none/],
     [['--candles', '0'], /--candles 0: takes a whole number from 1/],
     [['--mode', 'demo'], /--mode demo/],
+    [['--margin', 'isolated'], /margin/],
+    [['--fills', 'bounds'], /--fills bounds: takes one of pessimistic, heuristic, optimistic$/m],
   ])('refuses %j in one line', async (words, reason) => {
     const { code, stderr } = await orrery([...WORDS, '--strategy', 'ema-cross', ...words]);
     expect([code, stderr.trim().split('\n').length]).toEqual([2, 1]);

@@ -11,10 +11,19 @@ export interface PageAssets {
 }
 
 /** Parts of the style sheet; later ones override earlier ones. */
-const STYLES = ['base.css', 'headline.css', 'charts.css', 'tables.css', 'figures.css', 'details.css', 'media.css'];
+const STYLES = ['base.css', 'headline.css', 'charts.css', 'tables.css', 'figures.css', 'pictures.css', 'details.css', 'media.css'];
 
 /** The page's own scripts, in the order that they run: each file adds to one object that the last one starts. */
-const SCRIPTS = ['theme.js', 'equity-chart.js', 'candle-data.js', 'candle-view.js', 'candle-chart.js', 'sortable-tables.js', 'start.js'];
+const SCRIPTS = [
+  'theme.js',
+  'equity-panes.js',
+  'equity-chart.js',
+  'candle-data.js',
+  'candle-view.js',
+  'candle-chart.js',
+  'sortable-tables.js',
+  'start.js',
+];
 const ASSETS = new URL('../assets/', import.meta.url);
 
 /**

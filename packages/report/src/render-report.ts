@@ -5,18 +5,22 @@ import { loadPageAssets, type PageAssets } from './page-assets.ts';
 import { type PageData, pageData } from './page-data.ts';
 import type { ReportInput } from './report-input.ts';
 import { assumptionsSection } from './sections/assumptions.ts';
-import { bridgeSection } from './sections/bridge.ts';
+import { boundsSection } from './sections/bounds.ts';
 import { candlesSection } from './sections/candles.ts';
 import { cautionSection } from './sections/cautions.ts';
 import { distributionSection } from './sections/distribution.ts';
 import { equitySection } from './sections/equity.ts';
+import { excursionSection } from './sections/excursions.ts';
 import { groupsSection } from './sections/groups.ts';
 import { headlineSection } from './sections/headline.ts';
+import { liquidationSection } from './sections/liquidations.ts';
 import { metricsSection } from './sections/metrics.ts';
 import { monthlySection } from './sections/monthly.ts';
 import { pageHeader, syntheticBanner } from './sections/page-header.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { tradesSection } from './sections/trades.ts';
+import { venueSection } from './sections/venue.ts';
+import { waterfallSection } from './sections/waterfall.ts';
 
 /**
  * One self-contained HTML page of a run: it opens from a file, asks nothing of any network, and the same input gives the same bytes.
@@ -54,14 +58,18 @@ function body({ result, series, definitions }: ReportInput, data: PageData): rea
     cautionSection(result),
     headlineSection(result),
     trusted('<noscript><p class="empty">Charts need JavaScript; every number below is complete without it.</p></noscript>'),
-    equitySection(result, series),
+    equitySection(result, series, data.curve),
     monthlySection(result, series),
     candlesSection(data.candles),
     distributionSection(result.trades),
-    bridgeSection(result.account),
-    groupsSection(result),
+    excursionSection(result.trades),
+    waterfallSection(result.account),
+    boundsSection(result),
+    liquidationSection(result),
+    groupsSection(result, series),
     metricsSection(result, definitions),
     assumptionsSection(result),
+    venueSection(result),
     tradesSection(result),
     provenanceSection(result),
   ].filter((part) => part !== null);

@@ -1,5 +1,6 @@
-import { type MetricDefinition, parseSats, type RunResult } from '@orrery/core';
+import { type AccountSummary, type MetricDefinition, parseSats, type RunResult } from '@orrery/core';
 import { formatGain, formatMetric, formatNumber, formatTime, formatUsdt } from './format/text.ts';
+import { boundsVerdict } from './data/bounds-verdict.ts';
 import { cautions } from './sections/cautions.ts';
 
 /** Metrics that a terminal shows, in two columns. */
@@ -69,7 +70,23 @@ function accountLines(result: RunResult): readonly string[] {
     ['Start equity, USDT', usdt(account.startEquity), 'End equity, USDT', usdt(account.endEquity)],
     ['Fees', formatGain(0 - parseSats(account.fees)), 'Funding', formatGain(parseSats(account.funding))],
     ['Slippage (modelled)', formatGain(0 - parseSats(account.slippage)), 'Liquidations', formatNumber(account.liquidations, 0)],
+    ...liquidationLines(account),
   ].map(([a = '', b = '', c = '', d = '']) => `${sideBySide(a, b)}   ${sideBySide(c, d)}`);
+}
+
+/** Left out of the many runs that the venue never closed anything in. */
+function liquidationLines(account: AccountSummary): readonly (readonly string[])[] {
+  const fees = parseSats(account.liquidationFees);
+  const absorbed = parseSats(account.absorbed);
+  if (account.liquidations === 0 && fees === 0 && absorbed === 0) return [];
+  return [['Liquidation fees', formatGain(0 - fees), 'Absorbed by the fund', formatGain(absorbed)]];
+}
+
+function boundsLines({ bounds, account }: RunResult): readonly string[] {
+  if (bounds === null) return [];
+  const { low, high, text } = boundsVerdict(bounds, account.startEquity);
+  const interval = low === high ? formatUsdt(low) : `${formatUsdt(low)} to ${formatUsdt(high)}`;
+  return [`bounds   end equity ${interval} USDT. ${text}`];
 }
 
 function assumptionLines(result: RunResult): readonly string[] {
@@ -77,6 +94,7 @@ function assumptionLines(result: RunResult): readonly string[] {
   return [
     `assumed  maker ${config.makerFeeBps} bps, taker ${config.takerFeeBps} bps, slippage ${config.slippageBps} bps, at most ${config.maxLeverage}x`,
     `fills    ${config.fills} path; order of high and low decided in ${formatNumber(result.ambiguousCandles, 0)} of ${formatNumber(result.candles, 0)} candles`,
+    ...boundsLines(result),
   ];
 }
 

@@ -58,6 +58,35 @@ describe.runIf(existsSync(CHROMIUM))(`the page in ${CHROMIUM} (left out where it
     expect(await page.locator('#equity-chart canvas').count()).toBeGreaterThan(2);
   });
 
+  it('draws equity, drawdown, exposure, leverage, margin and distance on one time axis', async () => {
+    expect(await page.locator('#equity-chart').getAttribute('class')).toBe('chart chart-equity panes-6');
+    const panes = await page.evaluate('report.charts[0].chart.panes().map((pane) => pane.getSeries()[0].data().length)');
+    expect(panes).toEqual(Array.from({ length: 6 }, () => run.series.curve.time.length));
+    expect(await page.locator('#equity-readout').textContent()).toMatch(
+      /^2025-01-26 23:59 .* USDT, buy and hold .*, drawdown .* %, exposure .*×, margin ratio .* %, liquidation .* % away$/,
+    );
+  });
+
+  it('breaks the line where nothing is held, and dots a point between two gaps', async () => {
+    const gaps = await page.evaluate(
+      'report.withGaps([1, 2, 3, 4, 5], [null, 0.5, 0.4, null, 0.3]).map((point) => point.color ?? "drawn")',
+    );
+    expect(gaps).toEqual(['transparent', 'transparent', 'drawn', 'transparent', 'transparent']);
+    expect(await page.evaluate('report.lonePoints([1, 2, 3, 4, 5], [null, 0.5, 0.4, null, 0.3])')).toEqual([{ time: 5, value: 0.3 }]);
+  });
+
+  it('sorts the money by symbol, and leaves its sums below', async () => {
+    const names = (): Promise<string[]> => page.locator('#symbol-money tbody th').allTextContents();
+    const foot = await page.locator('#symbol-money tfoot').textContent();
+    await page.locator('#symbol-money thead th:nth-child(10) button').click();
+    const turnover = await page
+      .locator('#symbol-money tbody td:nth-child(10)')
+      .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-sort'))));
+    expect(turnover).toEqual([...turnover].sort((a, b) => a - b));
+    expect([...(await names())].sort()).toEqual([HOSTILE, 'BTCUSDT'].sort());
+    expect(await page.locator('#symbol-money tfoot').textContent()).toBe(foot);
+  });
+
   it('asks the network for nothing and complains of nothing', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.setViewportSize({ width: 420, height: 800 });

@@ -46,7 +46,22 @@ describe('cautions', () => {
   it('gives the range that ambiguous candles leave, and none when all readings agree', () => {
     const bounds = (optimistic: string): RunResult => ({ ...sound, bounds: { pessimistic: '990', heuristic: '1000', optimistic } });
     expect(cautions(bounds('1010.5'))).toEqual(['Ambiguous candles leave the end equity between 990.00 and 1,010.50 USDT.']);
+    expect(cautions(bounds('10000.5'))).toEqual([
+      'Ambiguous candles leave the end equity between 990.00 and 10,000.50 USDT. Whether the run gains or loses hangs on them.',
+    ]);
     expect(cautions({ ...sound, bounds: { pessimistic: '1', heuristic: '1', optimistic: '1' } })).toEqual([]);
+  });
+
+  it('tells of liquidations and of what the insurance fund took over', () => {
+    const { realizedPnl } = sound.account;
+    const liquidated = (liquidations: number, absorbed: string): readonly string[] => {
+      const shifted = (Number(realizedPnl) - Number(absorbed)).toFixed(8);
+      return cautions({ ...sound, account: { ...sound.account, realizedPnl: shifted, liquidations, absorbed } });
+    };
+    expect(liquidated(1, '0')).toEqual(['The venue liquidated one position, or parts of it.']);
+    expect(liquidated(2, '12.5')).toEqual([
+      'The venue liquidated 2 positions, or parts of them. The insurance fund took over 12.50 USDT of losses.',
+    ]);
   });
 
   it('names the remainder of an account that does not add up, to the sat', () => {

@@ -96,7 +96,7 @@ describe('honesty of the page', () => {
       series: {
         ...run.series,
         daily: { time: [], equity: [] },
-        curve: { time: [], equity: [], low: [], high: [], exposure: [] },
+        curve: { time: [], equity: [], low: [], high: [], exposure: [], marginRatio: [], liquidationDistance: [] },
         benchmark: [],
       },
       candles: [],
@@ -104,8 +104,41 @@ describe('honesty of the page', () => {
     };
     const text = visible(renderReport(empty));
     expect(text).toContain('The run made no trades.');
+    expect(text).toContain('There are no finished trades.');
+    expect(text).toContain('there is no exposure, leverage or margin to draw');
     expect(text).toContain('The other readings were not run');
     expect(text).not.toMatch(/NaN|Infinity|undefined<|null/);
+  });
+});
+
+describe('liquidations and forced exits', () => {
+  const forced = sampleRun({ seed: 6, symbols: ['AUSDT', 'BUSDT'], days: 60, intervalMinutes: 60, forced: true });
+  const text = renderReport(forced);
+  const ended = forced.result.trades.filter(({ exitReason }) => ['liquidation', 'adl', 'delisted'].includes(exitReason));
+
+  it('lists every trade that the venue ended, and marks it in the table of trades', () => {
+    expect(ended.map(({ exitReason }) => exitReason).sort()).toEqual(['adl', 'delisted', 'liquidation', 'liquidation']);
+    const own = /id="forced">[^]*?<\/table>/.exec(text)?.[0] ?? '';
+    expect(own.match(/data-trade="/g)).toHaveLength(4);
+    expect(text.match(/<tr class="forced-row">/g)).toHaveLength(4);
+    expect(text).toContain('<span class="forced">Auto-deleveraging</span>');
+  });
+
+  it('gives their number, fees and what the fund took over', () => {
+    const { liquidationFees, absorbed } = forced.result.account;
+    expect(text).toContain(
+      `2 times: ${Number(liquidationFees).toFixed(2)} USDT of liquidation fees were paid, and the insurance fund took over ${Number(absorbed).toFixed(2)} USDT`,
+    );
+    expect(page).toContain('The venue closed no position by itself.');
+  });
+
+  it('states where exposure and margin were at their worst', () => {
+    const { curve } = forced.series;
+    const worst = Math.max(...curve.marginRatio);
+    const nearest = Math.min(...curve.liquidationDistance.filter((distance) => distance !== null));
+    expect(text).toContain(`Highest margin ratio ${(worst * 100).toFixed(2)} %`);
+    expect(text).toContain(`Nearest to a liquidation price ${(nearest * 100).toFixed(2)} %`);
+    expect(text).toContain('panes-6');
   });
 });
 
@@ -117,13 +150,14 @@ describe('safety of the page', () => {
     runId: HOSTILE,
     versions: { [HOSTILE]: HOSTILE },
     orders: { ...hostile.result.orders, denied: { [HOSTILE]: 1 } },
+    venue: { ...hostile.result.venue, withoutBrackets: [HOSTILE], brackets: { time: 0, sha256: HOSTILE } },
   };
   const text = renderReport({ ...hostile, result });
 
   it('lets no untrusted text become markup', () => {
     expect(text).not.toContain('<img');
-    expect(text.match(/<script/g)).toHaveLength(9);
-    expect(text.match(/<\/script/g)).toHaveLength(9);
+    expect(text.match(/<script/g)).toHaveLength(10);
+    expect(text.match(/<\/script/g)).toHaveLength(10);
     expect(embedded(text)['runId']).toBe(HOSTILE);
   });
 
@@ -143,7 +177,7 @@ describe('safety of the page', () => {
     expect(policy).toContain('default-src &#39;none&#39;');
     expect(policy).toContain('connect-src &#39;none&#39;');
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
-    expect(policy.match(/script-src( &#39;sha256-[A-Za-z0-9+/=]{44}&#39;){8};/)).toHaveLength(2);
+    expect(policy.match(/script-src( &#39;sha256-[A-Za-z0-9+/=]{44}&#39;){9};/)).toHaveLength(2);
   });
 
   it('carries the chart library’s notice and licence', () => {
@@ -159,7 +193,7 @@ describe('size and sameness', () => {
 
   it('stays under 5 MB for a year of 5 m candles on 20 symbols', () => {
     const symbols = Array.from({ length: 20 }, (_, i) => `S${i}USDT`);
-    const year = sampleRun({ seed: 8, symbols, days: 365, tradesPerDay: 30 });
+    const year = sampleRun({ seed: 8, symbols, days: 365, tradesPerDay: 30, forced: true });
     const bytes = Buffer.byteLength(renderReport(year));
     expect(year.result.candles).toBe(20 * 365 * 288);
     expect(bytes).toBeLessThan(5_000_000);

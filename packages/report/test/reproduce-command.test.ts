@@ -1,3 +1,4 @@
+import { DEFAULT_VENUE } from '@orrery/core';
 import { describe, expect, it } from 'vitest';
 import { reproduceCommand, verifyCommand } from '../src/reproduce-command.ts';
 import { sampleRun } from './sample-run.ts';
@@ -9,8 +10,31 @@ describe('reproduceCommand', () => {
     expect(reproduceCommand(result)).toBe(
       'orrery backtest --strategy ema-cross --symbols BTCUSDT,ETHUSDT --interval 1h --from 2024-11-18T00:00:00.000Z ' +
         '--to 2024-11-20T00:00:00.000Z --param fast=12 --param slow=26 --seed 9 --equity 10000 --maker-fee-bps 2 ' +
-        '--taker-fee-bps 5 --slippage-bps 1.5 --fills pessimistic --max-leverage 5',
+        '--taker-fee-bps 5 --slippage-bps 1.5 --fills pessimistic --leverage 10 --half-spread-bps 0.5 --fine 1m --max-leverage 5',
     );
+  });
+
+  it('names the whole venue where it is not the usual one', () => {
+    const venue: (typeof result)['config']['venue'] = {
+      ...result.config.venue,
+      marginMode: 'isolated',
+      hedgeMode: true,
+      leverage: 20,
+      spreadBps: 0,
+      impactBps: 30,
+      maxVolumeShare: 0.05,
+      limitFill: 'touch',
+      latencyMs: [50, 200],
+      fine: null,
+      universe: { top: 50, trailingDays: 30 },
+    };
+    const command = reproduceCommand({ ...result, config: { ...result.config, venue } });
+    expect(command).toContain(
+      ' --margin isolated --hedge --impact-bps 30 --max-volume-share 0.05 --limit-fill touch --latency-ms 50..200 --fine none --max-leverage',
+    );
+    expect(command).toContain(' --symbols @top50:30 ');
+    const usual = { ...result.config, venue: { ...venue, ...DEFAULT_VENUE, fine: 'auto' } };
+    expect(reproduceCommand({ ...result, config: usual })).toContain(' --fills pessimistic --max-leverage');
   });
 
   it('leaves out bounds that were not set', () => {

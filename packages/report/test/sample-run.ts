@@ -2,20 +2,18 @@ import {
   type AccountSummary,
   type Assumptions,
   type DatasetReference,
+  DEFAULT_VENUE,
   formatDecimal,
   parseSats,
   type RunConfig,
   type RunResult,
-  type RunSeries,
   sumSats,
-  type TradeRow,
 } from '@orrery/core';
 import { computeMetrics, METRIC_DEFINITIONS } from '@orrery/backtest';
 import type { ReportCandles, ReportInput } from '../src/index.ts';
+import { type SampleTrade, sampleTrades } from './sample-trades.ts';
+import { DAY, MINUTE, SATS, sampleSeries, START } from './sample-series.ts';
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-const SATS = 1e8;
 const START_EQUITY = 10_000 * SATS;
 
 /** Size of a made-up run. */
@@ -29,6 +27,8 @@ export interface SampleOptions {
   readonly synthetic?: boolean;
   readonly warnings?: readonly string[];
   readonly strategy?: string;
+  /** The venue ends every fortieth trade by itself. */
+  readonly forced?: boolean;
 }
 
 /** Mulberry32: the same seed gives the same run on every machine. */
@@ -41,8 +41,6 @@ function generator(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
-
-const START = Date.UTC(2024, 10, 18);
 
 function candlesOf(symbol: string, index: number, days: number, minutes: number, random: () => number): ReportCandles {
   const count = Math.floor((days * DAY) / (minutes * MINUTE));
@@ -64,106 +62,11 @@ function candlesOf(symbol: string, index: number, days: number, minutes: number,
   return { symbol, interval: minutes === 60 ? '1h' : '5m', ...columns };
 }
 
-function tradesOf(candles: readonly ReportCandles[], perDay: number, days: number, random: () => number): TradeRow[] {
-  const rows: TradeRow[] = [];
-  const count = Math.round(perDay * days);
-  const reasons = ['signal', 'stop', 'take_profit', 'limit'] as const;
-  for (let n = 0; n < count; n += 1) {
-    const own = candles[Math.floor(random() * candles.length)];
-    const last = own.time.length - 1;
-    const entry = Math.min(last - 1, Math.floor((n / count) * last));
-    const exit = Math.min(last, entry + 1 + Math.floor(random() ** 3 * 400));
-    const open = n >= count - 2;
-    const side = random() < 0.55 ? 'long' : 'short';
-    const quantity = (800 + random() * 2400) / own.open[entry];
-    const direction = side === 'long' ? 1 : -1;
-    const fees = Math.round(quantity * (own.open[entry] + own.close[exit]) * 0.0005 * SATS);
-    const funding = Math.round((random() - 0.6) * 0.4 * SATS);
-    const edge = 0.0021 * own.open[entry];
-    const exitPrice = own.close[exit] + direction * edge;
-    const pnl = Math.round(direction * quantity * (exitPrice - own.open[entry]) * SATS) - fees + funding;
-    rows.push({
-      id: n + 1,
-      symbol: own.symbol,
-      side,
-      quantity: quantity.toFixed(3),
-      entryTime: own.time[entry],
-      entryPrice: String(own.open[entry]),
-      exitTime: open ? null : own.time[exit],
-      exitPrice: exitPrice.toFixed(4),
-      fees: formatDecimal(fees, 8),
-      funding: formatDecimal(funding, 8),
-      pnl: formatDecimal(pnl, 8),
-      exitReason: open ? 'end_of_data' : reasons[Math.floor(random() * reasons.length)],
-    });
-  }
-  return rows;
-}
-
-function seriesOf(candles: readonly ReportCandles[], trades: readonly TradeRow[], days: number, start: number): RunSeries {
-  const buckets = Math.min(3000, days * 24);
-  const length = (days * DAY) / buckets;
-  const events = trades.map((row) => ({ at: row.exitTime ?? START + days * DAY - 1, pnl: Math.round(Number(row.pnl) * SATS) }));
-  events.sort((a, b) => a.at - b.at);
-  const curve = { time: [] as number[], equity: [] as number[], low: [] as number[], high: [] as number[], exposure: [] as number[] };
-  const benchmark: number[] = [];
-  let equity = start;
-  let next = 0;
-  for (let i = 0; i < buckets; i += 1) {
-    const end = Math.round(START + (i + 1) * length) - 1;
-    let low = equity;
-    let high = equity;
-    for (; next < events.length && events[next].at <= end; next += 1) {
-      equity += events[next].pnl;
-      low = Math.min(low, equity);
-      high = Math.max(high, equity);
-    }
-    const open = trades.filter((row) => row.entryTime <= end && (row.exitTime ?? Infinity) > end);
-    curve.time.push(end);
-    curve.equity.push(equity);
-    curve.low.push(low);
-    curve.high.push(high);
-    curve.exposure.push(open.reduce((sum, row) => sum + Math.round(Number(row.quantity) * Number(row.entryPrice) * SATS), 0));
-    benchmark.push(
-      candles.reduce(
-        (sum, own) => sum + own.close[Math.min(own.close.length - 1, Math.floor(((i + 1) / buckets) * own.close.length))] / own.open[0],
-        0,
-      ) / candles.length,
-    );
-  }
-  const daily = { time: [] as number[], equity: [] as number[] };
-  for (const [i, time] of curve.time.entries()) {
-    const following = curve.time[i + 1];
-    if (following !== undefined && Math.floor(following / DAY) === Math.floor(time / DAY)) continue;
-    daily.time.push(time);
-    daily.equity.push(curve.equity[i]);
-  }
-  const inMarket = curve.exposure.filter((value) => value > 0).length;
-  return {
-    schema: 'orrery.series/1',
-    daily,
-    curve,
-    benchmark,
-    framesInMarket: inMarket,
-    frames: buckets,
-    maxDrawdown: deepest(curve, start),
-  };
-}
-
-function deepest(curve: RunSeries['curve'], start: number): RunSeries['maxDrawdown'] {
-  let peak = start;
-  let peakTime = START;
-  let result = { amount: 0, peak, peakTime, troughTime: START };
-  for (const [i, time] of curve.time.entries()) {
-    if ((peak - curve.low[i]) / peak > result.amount / result.peak)
-      result = { amount: peak - curve.low[i], peak, peakTime, troughTime: time };
-    if (curve.high[i] > peak) [peak, peakTime] = [curve.high[i], time];
-  }
-  return result;
-}
-
-function accountOf(trades: readonly TradeRow[]): AccountSummary {
+function accountOf(all: readonly SampleTrade[]): AccountSummary {
+  const trades = all.map(({ row }) => row);
   const sum = (texts: readonly string[]): number => sumSats(texts.map((text) => parseSats(text)));
+  const liquidationFees = sumSats(all.map((trade) => trade.liquidationFee));
+  const absorbed = sumSats(all.map((trade) => trade.absorbed));
   const fees = sum(trades.map((row) => row.fees));
   const funding = sum(trades.map((row) => row.funding));
   const net = sum(trades.map((row) => row.pnl));
@@ -173,10 +76,12 @@ function accountOf(trades: readonly TradeRow[]): AccountSummary {
     endEquity: formatDecimal(START_EQUITY + net, 8),
     fees: formatDecimal(fees, 8),
     funding: formatDecimal(funding, 8),
-    slippage: formatDecimal(Math.round(fees / 3), 8),
-    realizedPnl: formatDecimal(net + fees - funding - open, 8),
+    slippage: formatDecimal(sumSats(all.map((trade) => trade.slippage)), 8),
+    realizedPnl: formatDecimal(net + fees - funding + liquidationFees - absorbed - open, 8),
     unrealizedPnl: formatDecimal(open, 8),
-    liquidations: 0,
+    liquidations: trades.filter((row) => row.exitReason === 'liquidation').length,
+    liquidationFees: formatDecimal(liquidationFees, 8),
+    absorbed: formatDecimal(absorbed, 8),
   };
 }
 
@@ -213,6 +118,7 @@ function configOf(options: SampleOptions, interval: string): RunConfig {
     fills: 'pessimistic',
     maxLeverage: 5,
     models: [],
+    venue: { ...DEFAULT_VENUE, leverage: 10, spreadBps: 0.5, fine: '1m' },
   };
 }
 
@@ -230,9 +136,11 @@ export function sampleRun(options: SampleOptions): ReportInput & { readonly cand
   const { seed, symbols, days, intervalMinutes = 5, tradesPerDay = 3 } = options;
   const random = generator(seed);
   const candles = symbols.map((symbol, i) => candlesOf(symbol, i, days, intervalMinutes, random));
-  const trades = tradesOf(candles, tradesPerDay, days, random);
-  const series = seriesOf(candles, trades, days, START_EQUITY);
-  const account = accountOf(trades);
+  const all = sampleTrades(candles, Math.round(tradesPerDay * days), options.forced ?? false, random);
+  const trades = all.map(({ row }) => row);
+  const series = sampleSeries(candles, all, days, START_EQUITY);
+  const account = accountOf(all);
+  const rows = candles.reduce((total, own) => total + own.time.length, 0);
   const end = parseSats(account.endEquity);
   const result: RunResult = {
     schema: 'orrery.result/1',
@@ -241,7 +149,7 @@ export function sampleRun(options: SampleOptions): ReportInput & { readonly cand
     dataset: datasetOf(candles, days, intervalMinutes, options.synthetic ?? false),
     config: configOf(options, candles[0]?.interval ?? '5m'),
     assumptions: ASSUMPTIONS,
-    candles: candles.reduce((total, own) => total + own.time.length, 0),
+    candles: rows,
     seconds: 0.184,
     candlesPerSecond: 1_141_000,
     account,
@@ -257,6 +165,15 @@ export function sampleRun(options: SampleOptions): ReportInput & { readonly cand
     },
     ambiguousCandles: 17,
     bounds: { pessimistic: account.endEquity, heuristic: formatDecimal(end + 31 * SATS, 8), optimistic: formatDecimal(end + 84 * SATS, 8) },
+    venue: {
+      brackets: { time: Date.UTC(2026, 4, 7), sha256: 'b4ac'.repeat(16) },
+      filters: { time: Date.UTC(2026, 8, 1), sha256: 'f117'.repeat(16) },
+      withoutBrackets: [],
+      markRows: Math.floor(rows / 2),
+      rows,
+      fineCandles: 12,
+      coarseCandles: 5,
+    },
     warnings: options.warnings ?? [],
     versions: { orrery: '0.1.0', node: '20.20.2' },
   };

@@ -40,6 +40,27 @@ describe('renderSummary', () => {
     expect(shown[12]).toBe('WARNING  and 288 more, in the report and in result.json');
   });
 
+  it('tells of liquidations where there are any, and only there', () => {
+    const forced = sampleRun({ seed: 6, symbols: ['AUSDT', 'BUSDT'], days: 60, intervalMinutes: 60, forced: true });
+    const text = renderSummary(forced.result, forced.definitions);
+    expect(text).toMatch(/Liquidations +2\nLiquidation fees +−[\d.]+ {3}Absorbed by the fund +\+[\d.]+\n/);
+    expect(lines.join('\n')).not.toContain('Absorbed');
+  });
+
+  it('gives the bounds with whether the sign holds', () => {
+    const bounded = (pessimistic: string): string => {
+      const bounds = { pessimistic, heuristic: '10010', optimistic: '10020.5' };
+      return renderSummary({ ...run.result, bounds }, run.definitions);
+    };
+    expect(bounded('10000.01')).toContain(
+      'bounds   end equity 10,000.01 to 10,020.50 USDT. The sign holds: every reading ends with a gain.\n',
+    );
+    expect(bounded('9999.99')).toMatch(/^bounds {3}end equity 9,999\.99 to 10,020\.50 USDT\. The sign does not hold/m);
+    const same = { pessimistic: '9990', heuristic: '9990', optimistic: '9990' };
+    expect(renderSummary({ ...run.result, bounds: same }, run.definitions)).toContain('bounds   end equity 9,990.00 USDT. The sign holds');
+    expect(renderSummary({ ...run.result, bounds: null }, run.definitions)).not.toMatch(/^bounds/m);
+  });
+
   it('starts with the word for synthetic data', () => {
     const synthetic = sampleRun({ seed: 1, symbols: ['A'], days: 3, synthetic: true });
     expect(renderSummary(synthetic.result, synthetic.definitions).startsWith('SYNTHETIC DATA')).toBe(true);

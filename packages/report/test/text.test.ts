@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatGain, formatMetric, formatNumber, formatPercent, formatTime, formatUsdt } from '../src/format/text.ts';
+import {
+  formatDuration,
+  formatExact,
+  formatGain,
+  formatMetric,
+  formatNumber,
+  formatPercent,
+  formatTime,
+  formatUsdt,
+} from '../src/format/text.ts';
 
 describe('numbers for people', () => {
   it.each([
@@ -12,6 +21,15 @@ describe('numbers for people', () => {
     [9_007_199_254_740_991, '90,071,992.55'],
   ])('writes %d sats to the cent as %s', (sats, text) => {
     expect(formatUsdt(sats)).toBe(text);
+  });
+
+  it.each([
+    [123_456_789_012, '1,234.56789012'],
+    [-1, '−0.00000001'],
+    [0, '0.00000000'],
+    [9_007_199_254_740_991, '90,071,992.54740991'],
+  ])('writes %d sats to the last unit as %s', (sats, text) => {
+    expect(formatExact(sats)).toBe(text);
   });
 
   it('puts a plus before gains alone', () => {

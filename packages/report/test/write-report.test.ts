@@ -57,6 +57,28 @@ describe('writeReport', () => {
     expect(await readFile(file, 'utf8')).toBe(renderReport(run));
   });
 
+  it('shows a run of before the venue was modelled whole, which has none of its fields', async () => {
+    const { venue, ...result } = run.result;
+    const { venue: setup, ...config } = result.config;
+    const { liquidationFees, absorbed, ...account } = result.account;
+    const { marginRatio, liquidationDistance, ...curve } = run.series.curve;
+    const { symbols, ...series } = run.series;
+    expect([venue.rows, setup.leverage, liquidationFees, absorbed, marginRatio.length, liquidationDistance.length, symbols.length]).toEqual(
+      [288, 10, '0.00000000', '0.00000000', 144, 144, 2],
+    );
+    const trades = result.trades.map(({ maxAdverse: _against, maxFavourable: _for, ...trade }) => trade);
+    await store({ ...result, config, account, trades }, { ...series, curve });
+    const page = await readFile(await writeReport(directory, options), 'utf8');
+    for (const line of [
+      'The run recorded neither margin ratio nor liquidation distance.',
+      'No excursion is known of any of the 16 finished trades.',
+      'The venue closed no position by itself.',
+      'The run recorded no money by symbol',
+      'did not record its mark prices',
+    ])
+      expect(page).toContain(line);
+  });
+
   it('writes to another file when told to', async () => {
     const file = join(directory, 'elsewhere.html');
     expect(await writeReport(directory, { ...options, file })).toBe(file);

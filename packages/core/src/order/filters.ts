@@ -33,13 +33,15 @@ export function filterProblem(instrument: Instrument, order: FilteredOrder, mark
     if (qty < instrument.minLots) return 'below_min_quantity';
     if (qty > (rests ? instrument.maxLots : instrument.marketMaxLots)) return 'above_max_quantity';
   }
-  for (const level of [price, trigger]) {
-    if (level !== null && (level < instrument.minPrice || level > instrument.maxPrice)) return 'price_out_of_range';
-  }
+  if (isOutOfRange(instrument, price) || isOutOfRange(instrument, trigger)) return 'price_out_of_range';
   if (orderType === 'limit' && price !== null && isOutsideBand(instrument, side, price, mark)) return 'price_band';
   if (order.isReducing || order.isWhole) return null;
   const level = price ?? trigger ?? mark;
   return notionalSats(instrument, qty, level as Ticks) < instrument.minNotional ? 'below_min_notional' : null;
+}
+
+function isOutOfRange({ minPrice, maxPrice }: Instrument, level: Ticks | null): boolean {
+  return level !== null && (level < minPrice || level > maxPrice);
 }
 
 /** PERCENT_PRICE: a buy may not stand above the mark price times one multiplier, a sell not below it times the other. */

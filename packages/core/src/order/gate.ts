@@ -3,7 +3,7 @@ import { isClosingSide, slotOf } from '../ledger/slots.ts';
 import type { Instrument } from '../market/instrument.ts';
 import type { DenyReason, OrderTerms } from '../messages.ts';
 import type { EpochMs, Lots, Ticks } from '../units.ts';
-import { filterProblem } from './filters.ts';
+import { filterProblem, type FilteredOrder } from './filters.ts';
 import { hasLimit, isBehind, isConditional } from './order-kind.ts';
 import { PLAIN_TERMS, type OrderRequest } from './request.ts';
 
@@ -50,8 +50,16 @@ export function denial(instrument: Instrument, request: OrderRequest, state: Gat
     if (isBehind('take_profit_market', request.side, request.trigger, state.last)) return 'would_trigger';
   }
   const isReducing = request.reduceOnly === true || isClosingSide(terms.positionSide, request.side);
-  const filtered = { ...request, price: request.price ?? null, trigger: request.trigger ?? null, isReducing, isWhole: terms.closePosition };
-  const problem = filterProblem(instrument, filtered, state.last);
+  const order: FilteredOrder = {
+    side: request.side,
+    orderType,
+    qty,
+    price: request.price ?? null,
+    trigger: request.trigger ?? null,
+    isReducing,
+    isWhole: terms.closePosition,
+  };
+  const problem = filterProblem(instrument, order, state.last);
   if (problem !== null) return problem;
   if (state.openOrders >= instrument.maxNumOrders) return 'too_many_orders';
   if (isConditional(orderType) && state.conditional >= MAX_CONDITIONAL_ORDERS) return 'too_many_conditional_orders';
@@ -62,7 +70,6 @@ export function denial(instrument: Instrument, request: OrderRequest, state: Gat
 
 /** Every level that the type needs is there, a whole tick above 0, and no other: a price without use is a misunderstanding (GATE-5). */
 function hasRightPrices({ orderType, price, trigger }: OrderRequest, state: GateState): boolean {
-  const isLevel = (level: number | undefined): boolean => level !== undefined && Number.isSafeInteger(level) && level > 0;
   if (orderType === 'market') return isLevel(state.last) && price === undefined && trigger === undefined;
   if (hasLimit(orderType) ? !isLevel(price) : price !== undefined) return false;
   if (orderType === 'limit') return trigger === undefined;
@@ -70,8 +77,13 @@ function hasRightPrices({ orderType, price, trigger }: OrderRequest, state: Gate
   return isLevel(trigger);
 }
 
+function isLevel(level: number | undefined): boolean {
+  return level !== undefined && Number.isSafeInteger(level) && level > 0;
+}
+
 /** Source of the combinations: BINANCE USDⓈ-M, POST /fapi/v1/order and /fapi/v1/algoOrder (GATE-9). */
 function hasRightTerms(request: OrderRequest, terms: OrderTerms, state: GateState): boolean {
+  if (request.terms === undefined && request.orderType === 'market') return !state.isHedged;
   const { orderType, timeInForce = 'gtc', reduceOnly = false } = request;
   const isCloser = orderType === 'stop_market' || orderType === 'take_profit_market';
   if (terms.closePosition && (!isCloser || reduceOnly)) return false;

@@ -45,6 +45,8 @@ export class VenueAccount {
   readonly #instruments: readonly Instrument[];
   /** Instruments with a position. */
   readonly #holding: Set<number> = new Set();
+  /** Value of a lot at a price of 1, sats. */
+  readonly #perPrice: Float64Array;
   /** Mark price of an instrument as it is known now, quote units. */
   readonly #markOf: (id: number) => number;
   readonly #bookOf: (id: number) => readonly WorkingOrder[];
@@ -59,6 +61,7 @@ export class VenueAccount {
     ordered: ReadonlySet<number>,
   ) {
     this.#instruments = instruments;
+    this.#perPrice = Float64Array.from(instruments, ({ tickLotSats, priceScale, tick }) => (tickLotSats * priceScale) / tick.units);
     this.#markOf = markOf;
     this.#bookOf = bookOf;
     this.#ordered = ordered;
@@ -110,46 +113,41 @@ export class VenueAccount {
   }
 
   unrealizedOf(id: number, leg: Leg, mark: number): number {
-    return Math.round(leg.qty * mark * this.#perPrice(id)) - leg.cost;
+    return Math.round(leg.qty * mark * this.#perPrice[id]) - leg.cost;
   }
-  marginOf(id: InstrumentId, extra: Bids = NO_BIDS): SymbolMargin {
+  marginOf(id: InstrumentId): SymbolMargin {
     const mark = this.#markOf(id);
-    const perPrice = this.#perPrice(id);
+    const perPrice = this.#perPrice[id];
     const { brackets } = this.#instruments[id];
-    const bids = this.#bidsOf(id, mark, extra);
-    let [notional, unrealized, maintenance, initial, most] = [0, 0, 0, 0, 0];
-    for (const [side, leg] of this.legs[id].entries()) {
+    let [notional, unrealized, maintenance, initial] = [0, 0, 0, 0];
+    for (const leg of this.legs[id]) {
       const value = Math.round(leg.qty * mark * perPrice);
       notional += Math.abs(value);
       unrealized += value - leg.cost;
       maintenance += maintenanceMargin(brackets, Math.abs(value));
       initial += Math.ceil(Math.abs(value) / this.leverage[id]);
-      const { buys, sells } = bids[side];
-      most += Math.ceil(Math.max(Math.abs(value), Math.abs(value + buys), Math.abs(value - sells)) / this.leverage[id]);
     }
-    return { notional, unrealized, maintenance, initial, orders: most - initial };
+    return { notional, unrealized, maintenance, initial, orders: this.#bound(id, mark, 0, 0, 0) - initial };
   }
 
   /** What new orders may bind (MARG-3), never below 0. */
   available(): Sats {
     return Math.max(0, this.#free()) as Sats;
   }
-  /** Whether one more order can be carried: its margin, and the loss that it would open with (MARG-4). */
-  affords(id: InstrumentId, side: number, sign: 1 | -1, lots: number, price: number): boolean {
-    const { tickLotSats } = this.#instruments[id];
-    const value = lots * price * tickLotSats;
-    const before = this.marginOf(id);
-    const having = this.marginOf(id, { side, buys: sign > 0 ? value : 0, sells: sign < 0 ? value : 0 });
-    const added = having.initial + having.orders - before.initial - before.orders;
+  /** Whether one more order can be carried: its margin, and the loss that it would open with at a mark price (MARG-4). */
+  affords(id: InstrumentId, side: number, sign: 1 | -1, lots: number, price: number, mark: number = this.#markOf(id)): boolean {
+    const value = lots * price * this.#instruments[id].tickLotSats;
+    const having = this.#bound(id, mark, side, sign > 0 ? value : 0, sign < 0 ? value : 0);
+    const added = having - this.#bound(id, mark, side, 0, 0);
     if (added <= 0) return true;
-    const openLoss = Math.max(0, sign * (value - Math.round(lots * this.#markOf(id) * this.#perPrice(id))));
+    const openLoss = Math.max(0, sign * (value - Math.round(lots * mark * this.#perPrice[id])));
     return this.#free() - added - openLoss >= 0;
   }
   /** Whether a position may become that large at the symbol's leverage (MARG-5). */
   allowsSize(id: InstrumentId, side: number, sign: 1 | -1, lots: number): boolean {
     let size = sign * this.legs[id][side].qty + lots;
     for (const order of this.#bookOf(id)) if (order.leg === side && order.sign === sign && binds(order)) size += order.left;
-    return size * this.#markOf(id) * this.#perPrice(id) <= maxNotional(this.#instruments[id].brackets, this.leverage[id]);
+    return size * this.#markOf(id) * this.#perPrice[id] <= maxNotional(this.#instruments[id].brackets, this.leverage[id]);
   }
 
   /** Price at which a position is liquidated as the account is now (LIQ-2), quote units; 0 where none does. */
@@ -176,7 +174,7 @@ export class VenueAccount {
       const mark = this.#markOf(id);
       for (const [side, leg] of this.legs[id].entries()) {
         if (leg.qty === 0) continue;
-        const maintenance = maintenanceMargin(this.#instruments[id].brackets, Math.round(Math.abs(leg.qty) * mark * this.#perPrice(id)));
+        const maintenance = maintenanceMargin(this.#instruments[id].brackets, Math.round(Math.abs(leg.qty) * mark * this.#perPrice[id]));
         const unrealized = this.unrealizedOf(id, leg, mark);
         if (!this.isIsolated) worst = { balance: worst.balance + unrealized, maintenance: worst.maintenance + maintenance };
         else if (maintenance * worst.balance >= worst.maintenance * (leg.isolated + unrealized))
@@ -197,7 +195,7 @@ export class VenueAccount {
       const mark = this.#markOf(other);
       for (const [k, leg] of this.legs[other].entries()) {
         if (leg.qty === 0 || (other === id && k === side)) continue;
-        maintenance += maintenanceMargin(this.#instruments[other].brackets, Math.round(Math.abs(leg.qty) * mark * this.#perPrice(other)));
+        maintenance += maintenanceMargin(this.#instruments[other].brackets, Math.round(Math.abs(leg.qty) * mark * this.#perPrice[other]));
         unrealized += this.unrealizedOf(other, leg, mark);
       }
     }
@@ -206,31 +204,44 @@ export class VenueAccount {
   #free(): number {
     let free = this.crossWallet() as number;
     for (const id of this.#holding) {
-      const { unrealized, initial, orders } = this.marginOf(id as InstrumentId);
-      // What is set aside for an isolated position is out of the cross wallet already.
-      free += (this.isIsolated ? 0 : unrealized - initial) - orders;
+      const mark = this.#markOf(id);
+      free -= this.#bound(id, mark, 0, 0, 0);
+      for (const leg of this.legs[id]) {
+        const value = Math.round(leg.qty * mark * this.#perPrice[id]);
+        // What is set aside for an isolated position is out of the cross wallet already.
+        free += this.isIsolated ? Math.ceil(Math.abs(value) / this.leverage[id]) : value - leg.cost;
+      }
     }
-    for (const id of this.#ordered) if (!this.#holding.has(id)) free -= this.marginOf(id as InstrumentId).orders;
+    for (const id of this.#ordered) if (!this.#holding.has(id)) free -= this.#bound(id, this.#markOf(id), 0, 0, 0);
     return free;
   }
-  /** Value of what open orders could add to each position, by side. */
-  #bidsOf(id: number, mark: number, extra: Bids): readonly { readonly buys: number; readonly sells: number }[] {
-    const { tickLotSats } = this.#instruments[id];
-    const sums = this.legs[id].map((_, side) => ({
-      buys: side === extra.side ? extra.buys : 0,
-      sells: side === extra.side ? extra.sells : 0,
-    }));
-    for (const order of this.#bookOf(id)) {
-      if (!binds(order)) continue;
-      const value = kindOf(order) === 'limit' ? order.left * order.price * tickLotSats : Math.round(order.left * mark * this.#perPrice(id));
-      if (order.sign > 0) sums[order.leg].buys += value;
-      else sums[order.leg].sells += value;
+  /**
+   * Initial margin of a symbol's positions with all that its open orders could add to them (MARG-2).
+   * @param side of which further `buys` and `sells` (values) are asked about
+   */
+  #bound(id: number, mark: number, side: number, buys: number, sells: number): number {
+    const legs = this.legs[id];
+    const book = this.#bookOf(id);
+    const leverage = this.leverage[id];
+    let bound = 0;
+    for (let k = 0; k < legs.length; k++) {
+      let more = k === side ? buys : 0;
+      let less = k === side ? sells : 0;
+      for (const order of book) {
+        if (order.leg !== k || !binds(order)) continue;
+        const value = this.#orderValue(id, mark, order);
+        if (order.sign > 0) more += value;
+        else less += value;
+      }
+      const value = Math.round(legs[k].qty * mark * this.#perPrice[id]);
+      bound += Math.ceil(Math.max(Math.abs(value), Math.abs(value + more), Math.abs(value - less)) / leverage);
     }
-    return sums;
+    return bound;
   }
-  #perPrice(id: number): number {
-    const { tickLotSats, priceScale, tick } = this.#instruments[id];
-    return (tickLotSats * priceScale) / tick.units;
+  #orderValue(id: number, mark: number, order: WorkingOrder): number {
+    return kindOf(order) === 'limit'
+      ? order.left * order.price * this.#instruments[id].tickLotSats
+      : Math.round(order.left * mark * this.#perPrice[id]);
   }
   #note(id: number): void {
     if (!(Math.abs(this.purse.wallet) <= Number.MAX_SAFE_INTEGER)) {
@@ -240,13 +251,6 @@ export class VenueAccount {
     else this.#holding.delete(id);
   }
 }
-
-interface Bids {
-  readonly side: number;
-  readonly buys: number;
-  readonly sells: number;
-}
-const NO_BIDS: Bids = { side: 0, buys: 0, sells: 0 };
 
 /** Whether an open order sets margin aside (MARG-2). */
 function binds(order: WorkingOrder): boolean {

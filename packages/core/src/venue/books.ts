@@ -26,6 +26,7 @@ export class Books {
   readonly #books: (readonly WorkingOrder[])[];
   readonly #changes: (readonly PendingChange[])[];
   readonly #levels: readonly Levels[];
+  readonly #both: Levels = noLevels();
   /** 1 while the levels are those of the book. */
   readonly #areSet: Uint8Array;
   /** 1 while something in the book has to meet the next candle whatever its prices. */
@@ -125,15 +126,27 @@ export class Books {
 
   /** When the first order of a book expires. */
   nextExpiry(id: number): number {
+    if (this.#books[id].length === 0) return Infinity;
     return this.#books[id].reduce((first, { expires, isDormant }) => (isDormant ? first : Math.min(first, expires)), Infinity);
   }
-  /** Levels of book and margin together, or null where the next candle has to be met whatever its prices. */
+  /** Levels of book and margin together, good until asked again, or null where the next candle has to be met whatever its prices. */
   levelsOf(id: number, watch: MarginWatch): Levels | null {
     if (this.#changes[id].length > 0) return null;
     this.#update(id);
     if (this.#isRestless[id] === 1) return null;
     const { up, down, markUp, markDown } = this.#levels[id];
-    return { up, down, markUp: Math.min(markUp, watch.up[id]), markDown: Math.max(markDown, watch.down[id]) };
+    const both = this.#both;
+    both.up = up;
+    both.down = down;
+    both.markUp = Math.min(markUp, watch.up[id]);
+    both.markDown = Math.max(markDown, watch.down[id]);
+    return both;
+  }
+  /** Lots that could be added to positions in the next candle. */
+  addingLots(id: number): number {
+    let lots = 0;
+    for (const order of this.#books[id]) if (!order.isReducing) lots += order.left;
+    return lots;
   }
   /** Whether a candle leaves book and margin as they are. */
   isInside(id: number, tape: Tape, marks: MarkPrices | null, row: number, watch: MarginWatch): boolean {

@@ -14,7 +14,7 @@ import { isFillOrKill, isImmediate, isPostOnly, kindOf, type WorkingOrder } from
 const E8 = 100_000_000;
 
 /** Whether the margin carries an order that goes off now; asked of the account as it was when the candle opened (MARG-4). */
-export type Affords = (order: WorkingOrder, price: number) => boolean;
+export type Affords = (order: WorkingOrder, price: number, mark: number) => boolean;
 
 /** What happens to the orders of one lane at a moment of its path (FILL and ORD rules). */
 export class LaneOrders {
@@ -81,7 +81,7 @@ export class LaneOrders {
       lane.blocked.add(command.orderId);
       return;
     }
-    if (!order.isReducing && !this.#affords(order, command.price ?? reference)) {
+    if (!order.isReducing && !this.#affords(order, command.price ?? reference, lane.markAt(lane.progress))) {
       this.end({ kind: 'expired', order, reason: 'insufficient_margin' });
       return;
     }

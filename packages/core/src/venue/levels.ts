@@ -18,7 +18,8 @@ export function noLevels(): Levels {
 
 /** Sets the nearest levels of a book. False when something in it has to meet the next candle whatever its prices. */
 export function setLevels(levels: Levels, instrument: Instrument, book: readonly WorkingOrder[], isTouchEnough: boolean): boolean {
-  Object.assign(levels, noLevels());
+  levels.up = levels.markUp = Infinity;
+  levels.down = levels.markDown = -Infinity;
   for (const order of book) {
     if (order.isDormant) continue;
     if (!order.isResting) return false;

@@ -20,9 +20,11 @@ import { VenueAccount, type MarginSnapshot } from './account.ts';
 import { amendProblem, leverageProblem, orderProblem, type Counter } from './admission.ts';
 import type { VenueAssumptions } from './assumptions.ts';
 import { Books } from './books.ts';
+import { candleTicks } from './candle-ticks.ts';
 import type { WalkSetup } from './candle-walk.ts';
 import { delist, fundingFact } from './events-of-time.ts';
 import { fineSpanOf } from './fine-rows.ts';
+import { Frame } from './frame.ts';
 import type { Affords } from './lane-orders.ts';
 import { laneStart } from './lane-start.ts';
 import { latencyOf } from './latency.ts';
@@ -30,7 +32,7 @@ import { MarginWatch } from './margin-watch.ts';
 import type { MarkPrices } from './mark-prices.ts';
 import { resolve } from './outcomes.ts';
 import { PendingChange } from './pending-change.ts';
-import { firstOutside, markClose, markOpen, rowAtOrBefore } from './price-rows.ts';
+import { firstOutside, markClose, markHigh, markLow, markOpen, rowAtOrBefore } from './price-rows.ts';
 import { takerPrice } from './price-rules.ts';
 import { Timers } from './timers.ts';
 import { walkTogether } from './together.ts';
@@ -40,7 +42,7 @@ import { isFillOrKill, isPostOnly, workingOrder, type WorkingOrder } from './wor
 import { worstSlack } from './worst-slack.ts';
 
 /** Rows that are looked through for the next one that can matter; further ones when they come near. */
-const SCAN_ROWS = 512;
+const SCAN_ROWS = 64;
 
 /**
  * Binance USDⓈ-M as a deterministic state machine over closed candles: MARK, POS, FILL, FINE, LAT, FEE, FUND, ORD, MARG and LIQ rules of
@@ -70,9 +72,7 @@ export class SimVenue implements Venue {
   readonly #delisted: readonly number[];
   readonly #isGone: Uint8Array;
   /** Candles of the frame at hand. */
-  readonly #tapes: Tape[] = [];
-  readonly #rows: number[] = [];
-  readonly #ids: number[] = [];
+  readonly #frame: Frame;
   /** Up to when prices are known, ms UTC. */
   #now = -Infinity;
   /** Whether a lone market order can be filled without the whole machinery. */
@@ -90,11 +90,12 @@ export class SimVenue implements Venue {
     this.#watch = new MarginWatch(instruments, this.account, markOf);
     this.#affords = instruments.map(
       ({ id }) =>
-        ({ leg, sign, left }: WorkingOrder, price: number): boolean =>
-          this.account.affords(id, leg, sign, left, price),
+        ({ leg, sign, left }: WorkingOrder, price: number, mark: number): boolean =>
+          this.account.affords(id, leg, sign, left, price, mark),
     );
     this.#delisted = market.delisted ?? [];
     this.#isGone = new Uint8Array(instruments.length);
+    this.#frame = new Frame(instruments.length);
     const { impact, maxVolumeShare, latencyMax, hedgeMode, marginMode } = assumptions;
     const hasFine = market.fine?.some((fine) => fine !== null) === true;
     const hasMarks = market.marks?.some((marks) => marks !== null) === true;
@@ -104,20 +105,17 @@ export class SimVenue implements Venue {
   }
 
   match(tape: Tape, row: number, _out: Sink<Fact>): void {
-    this.#tapes.push(tape);
-    this.#rows.push(row);
-    this.#ids.push(tape.instrument);
+    this.#frame.add(tape, row);
   }
 
   endFrame(ts: number, out: Sink<Fact>): void {
-    const isTogether = this.#mayLiquidate() && this.#together(ts, out);
-    const ids = this.#ids;
-    if (!isTogether) for (let k = 0; k < ids.length; k++) this.#alone(this.#tapes[k], this.#rows[k], out);
+    const frame = this.#frame;
+    frame.ts = ts;
+    const together = this.#mayLiquidate() ? this.#together(ts, out) : null;
+    if (together === null) for (let k = 0; k < frame.ids.length; k++) this.#alone(frame.tapes[k], frame.rows[k], out);
     this.#now = ts;
-    this.#refresh(ids, isTogether || this.#isBroken());
-    this.#tapes.length = 0;
-    this.#rows.length = 0;
-    ids.length = 0;
+    this.#refresh(together ?? frame.ids);
+    frame.clear();
   }
 
   handle(command: Command, out: Sink<Fact>): void {
@@ -181,7 +179,9 @@ export class SimVenue implements Venue {
   #submit(command: SubmitOrder, out: Sink<Fact>): void {
     const { instrument: id, orderId, ts } = command;
     const latency = latencyOf(this.#assumptions, orderId);
-    const order = workingOrder(command, latency === 0 ? -Infinity : ts + latency);
+    // What may still be refused on arrival is accepted there, a child when its parent fills.
+    const isAccepted = latency === 0 && command.parent === null && !isPostOnly(command) && !isFillOrKill(command);
+    const order = workingOrder(command, latency === 0 ? -Infinity : ts + latency, isAccepted);
     if (latency === 0) {
       const reason = this.#problemOf(order);
       if (reason !== null) {
@@ -189,9 +189,7 @@ export class SimVenue implements Venue {
         return;
       }
     }
-    // What may still be refused on arrival is accepted there, a child when its parent fills.
-    const isAccepted = latency === 0 && !order.isDormant && !isPostOnly(command) && !isFillOrKill(command);
-    this.#books.add(id, isAccepted ? { ...order, isAccepted } : order);
+    this.#books.add(id, order);
     if (!order.isDormant) this.wake[id] = -Infinity;
     if (isAccepted) out.push({ type: 'OrderAccepted', ts, instrument: id, orderId });
   }
@@ -223,7 +221,7 @@ export class SimVenue implements Venue {
     }
     if (latency === 0) {
       for (const event of this.#books.change(command, order, this.#amendProblemOf(command, order))) out.push(factOf(event, ts));
-      this.#refresh([id], false);
+      this.#refresh([id]);
       return;
     }
     this.#books.defer(id, new PendingChange(command, ts + latency, (amend) => this.amendment(amend)));
@@ -265,11 +263,11 @@ export class SimVenue implements Venue {
   #candle(tape: Tape, row: number, marks: MarkPrices | null, out: Sink<Fact>): void {
     const id = tape.instrument;
     const ts = tape.closeTs[row] as EpochMs;
-    this.#fund(tape, row, marks, out);
+    const isFunded = this.#fund(tape, row, marks, out);
     const changes = this.#books.dueChanges(id, ts);
     const watchesMargin = this.account.isIsolated && (this.account.holding.has(id) || this.#books.of(id).length > 0);
     if (this.#books.of(id).length === 0 && !watchesMargin && changes.length === 0) return;
-    if (this.#books.isInside(id, tape, marks, row, this.#watch) && changes.length === 0) return;
+    if (this.#books.isInside(id, tape, marks, row, this.#watch) && changes.length === 0 && !isFunded) return;
     if (tape.volume[row] === 0 && this.#books.of(id).length > 0) this.idleCandles += 1;
     if (this.#fillLone(tape, row, ts, out)) return;
     this.#admitArrivals(id, ts, out);
@@ -299,8 +297,9 @@ export class SimVenue implements Venue {
     const instrument = this.#instruments[id];
     const { orderId, qty } = order.command;
     const open = toTicks(instrument, tape.open[row]);
-    const candle = { open, high: toTicks(instrument, tape.high[row]), low: toTicks(instrument, tape.low[row]), close: 0 };
-    const price = takerPrice(order.sign, open, 0, this.#assumptions, candle) as typeof open;
+    const { slippage, halfSpread } = this.#assumptions;
+    const isExact = slippage === 0 && halfSpread === 0;
+    const price = isExact ? open : (takerPrice(order.sign, open, 0, this.#assumptions, candleTicks(instrument, tape, row)) as typeof open);
     const unit = price * instrument.tickLotSats;
     const fee = applyRate((qty * unit) as Sats, instrument.fees.taker);
     const signed = (order.sign * qty) as Lots;
@@ -334,14 +333,33 @@ export class SimVenue implements Venue {
     }
   }
 
-  /** Whether some path of this frame could bring a cross account to its end; cheap, and never wrongly no. */
+  /** Whether some path of this frame could bring a cross account to its end; cheap where prices stay in their bands, and never wrongly no. */
   #mayLiquidate(): boolean {
     if (this.account.isIsolated) return false;
     if (this.account.holding.size === 0 && this.#books.occupied.size === 0) return false;
-    return worstSlack(this.#market, this.account, this.#books, this.#ids, this.#tapes, this.#rows) <= 0;
+    return !this.#isSafe() && worstSlack(this.#market, this.account, this.#books, this.#frame) <= 0;
   }
-  /** All symbols of a cross account in step (LIQ-9). False, with nothing changed but funding, when nothing is liquidated on either path. */
-  #together(ts: number, out: Sink<Fact>): boolean {
+  /** Whether the bands alone say so: all prices inside them, and new orders within what they leave. Instruments that sleep are inside. */
+  #isSafe(): boolean {
+    const { ids, tapes, rows, ts } = this.#frame;
+    let slack = this.#watch.leastSlack();
+    for (let k = 0; k < ids.length; k++) {
+      const id = ids[k];
+      const tape = tapes[k];
+      const row = rows[k];
+      const marks = tape === this.#market.tapes[id] ? (this.#market.marks?.[id] ?? null) : null;
+      const high = markHigh(tape, marks, row);
+      const low = markLow(tape, marks, row);
+      if (!(high < this.#watch.up[id] && low > this.#watch.down[id])) return false;
+      const isFunded = this.account.holding.has(id) && (this.#market.funding[id].times[this.#fundingNext[id]] ?? Infinity) <= ts;
+      if (isFunded) return false;
+      const lots = this.#books.addingLots(id);
+      if (lots > 0) slack -= this.#watch.costOf(id, lots, Math.max(high, tape.high[row]), Math.min(low, tape.low[row]));
+    }
+    return slack > 0;
+  }
+  /** All symbols of a cross account in step (LIQ-9). Null, with nothing changed but funding, when nothing is liquidated on either path. */
+  #together(ts: number, out: Sink<Fact>): readonly number[] | null {
     return walkTogether(
       {
         market: this.#market,
@@ -349,9 +367,7 @@ export class SimVenue implements Venue {
         books: this.#books,
         assumptions: this.#assumptions,
         affords: this.#affords,
-        ids: this.#ids,
-        tapes: this.#tapes,
-        rows: this.#rows,
+        frame: this.#frame,
         fund: (tape, row, marks) => this.#fund(tape, row, marks, out),
         admit: (id, until) => this.#admitArrivals(id, until, out),
         settleEnd: (id, at) => this.#settleEnd(id, at, out),
@@ -364,20 +380,24 @@ export class SimVenue implements Venue {
     );
   }
 
-  /** Funding times at or before the open, on the position held before this candle's fills (FUND-1, FUND-2). */
-  #fund(tape: Tape, row: number, marks: MarkPrices | null, out: Sink<Fact>): void {
+  /** Funding times at or before the open, on the position held before this candle's fills (FUND-1, FUND-2). Whether anything was charged. */
+  #fund(tape: Tape, row: number, marks: MarkPrices | null, out: Sink<Fact>): boolean {
     const id = tape.instrument;
     const series = this.#market.funding[id];
     const openTs = tape.closeTs[row] - tape.intervalMs + 1;
     let next = this.#fundingNext[id];
-    if (next >= series.times.length || series.times[next] > openTs) return;
+    if (next >= series.times.length || series.times[next] > openTs) return false;
     const end = this.#delisted[id] ?? Infinity;
+    let isCharged = false;
     for (; next < series.times.length && series.times[next] <= openTs; next++) {
       if (series.times[next] > end || this.#isGone[id] === 1) continue;
       const fact = fundingFact(this.#instruments[id], this.account, series, next, tape, row, marks);
-      if (fact !== null) out.push(fact);
+      if (fact === null) continue;
+      out.push(fact);
+      isCharged = true;
     }
     this.#fundingNext[id] = next;
+    return isCharged;
   }
 
   /** A symbol that has ended (LIQ-10). */
@@ -389,19 +409,11 @@ export class SimVenue implements Venue {
     for (const fact of delist(this.#instruments[id], this.account, this.#books, close, ts)) out.push(fact);
   }
 
-  #isBroken(): boolean {
-    return this.#ids.some((id) => this.account.holding.has(id) && !this.account.isIsolated && this.#leavesBand(id));
-  }
-  #leavesBand(id: number): boolean {
-    const mark = this.#markOf(id);
-    return !(mark < this.#watch.up[id] && mark > this.#watch.down[id]);
-  }
-
   /** After a change: margin bands, then when each instrument has to be asked again. */
-  #refresh(changed: readonly number[], isBroken: boolean): void {
-    const areAllNew = this.#watch.update(changed, isBroken);
+  #refresh(changed: readonly number[]): void {
+    const areAllNew = this.#watch.update(changed);
     for (const id of changed) this.#schedule(id);
-    if (areAllNew) for (const id of this.account.holding) if (!changed.includes(id)) this.#schedule(id);
+    if (areAllNew) for (const id of this.account.holding) if (this.#frame.placeOf(id) < 0) this.#schedule(id);
   }
   #schedule(id: number): void {
     const tape = this.#market.tapes[id];

@@ -6,6 +6,7 @@ import type { VenueAccount } from './account.ts';
 import type { VenueAssumptions } from './assumptions.ts';
 import type { Books } from './books.ts';
 import { fineSpanOf } from './fine-rows.ts';
+import type { Frame } from './frame.ts';
 import type { Affords } from './lane-orders.ts';
 import type { LaneStart } from './lane.ts';
 import { frozenStart, laneStart } from './lane-start.ts';
@@ -22,11 +23,8 @@ export interface FrameParts {
   readonly books: Books;
   readonly assumptions: VenueAssumptions;
   readonly affords: readonly Affords[];
-  /** Candles of the frame that were asked for. */
-  readonly ids: readonly number[];
-  readonly tapes: readonly Tape[];
-  readonly rows: readonly number[];
-  readonly fund: (tape: Tape, row: number, marks: MarkPrices | null) => void;
+  readonly frame: Frame;
+  readonly fund: (tape: Tape, row: number, marks: MarkPrices | null) => unknown;
   readonly admit: (id: InstrumentId, until: EpochMs) => void;
   readonly settleEnd: (id: InstrumentId, ts: EpochMs) => void;
   readonly countAmbiguous: () => void;
@@ -41,15 +39,19 @@ interface Part {
   readonly isFrozen: boolean;
 }
 
-/** Walks all symbols of a cross account in step (LIQ-9). False, with nothing changed but funding, when neither path liquidates anything. */
-export function walkTogether(parts: FrameParts, ts: number, out: Sink<Fact>): boolean {
+/**
+ * Walks all symbols of a cross account in step (LIQ-9). Returns those that it went through, or null, with nothing changed but funding, when
+ * neither path liquidates anything.
+ */
+export function walkTogether(parts: FrameParts, ts: number, out: Sink<Fact>): readonly number[] | null {
   const coarse = partsOf(parts, ts);
   const steps = finerSteps(parts, coarse) ?? [coarse];
-  if (steps.length === 1) return walkStep(parts, coarse, ts as EpochMs, out, false);
+  const ids = coarse.map(({ id }) => id);
+  if (steps.length === 1) return walkStep(parts, coarse, ts as EpochMs, out, false) ? ids : null;
   // Finer steps are each a frame of their own; those that liquidate nothing are walked in step as well, which differs in nothing but the reading.
   for (const step of steps) walkStep(parts, step, step[0].tape.closeTs[step[0].row] as EpochMs, out, true);
-  for (const { id } of coarse) parts.settleEnd(id, ts as EpochMs);
-  return true;
+  for (const id of ids) parts.settleEnd(id, ts as EpochMs);
+  return ids;
 }
 
 function walkStep(parts: FrameParts, step: readonly Part[], ts: EpochMs, out: Sink<Fact>, isForced: boolean): boolean {
@@ -74,12 +76,12 @@ function walkStep(parts: FrameParts, step: readonly Part[], ts: EpochMs, out: Si
 }
 
 /** Every symbol that holds or orders something, or was asked for, by id. */
-function partsOf({ market, account, books, ids, tapes, rows }: FrameParts, ts: number): readonly Part[] {
-  const involved = [...new Set([...ids, ...account.holding, ...books.occupied])].sort((a, b) => a - b);
+function partsOf({ market, account, books, frame }: FrameParts, ts: number): readonly Part[] {
+  const involved = [...new Set([...frame.ids, ...account.holding, ...books.occupied])].sort((a, b) => a - b);
   return involved.flatMap((id): Part[] => {
-    const k = ids.indexOf(id);
-    const tape = k < 0 ? market.tapes[id] : tapes[k];
-    const row = k < 0 ? rowAtOrBefore(tape, ts) : rows[k];
+    const k = frame.placeOf(id);
+    const tape = k < 0 ? market.tapes[id] : frame.tapes[k];
+    const row = k < 0 ? rowAtOrBefore(tape, ts) : frame.rows[k];
     if (row < 0) return [];
     const marks = tape === market.tapes[id] ? (market.marks?.[id] ?? null) : null;
     return [{ id: id as InstrumentId, tape, row, marks, isFrozen: tape.closeTs[row] !== ts }];

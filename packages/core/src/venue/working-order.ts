@@ -37,7 +37,7 @@ export interface WorkingOrder {
 /** A gtc order may rest for a year (BINANCE USDⓈ-M, timeInForce GTC). */
 const LONGEST_MS = 365 * 86_400_000;
 
-export function workingOrder(command: SubmitOrder, arrival: number = -Infinity): WorkingOrder {
+export function workingOrder(command: SubmitOrder, arrival: number = -Infinity, isAccepted: boolean = false): WorkingOrder {
   const { terms, side, parent, qty, reduceOnly, ts } = command;
   const positionSide = sideOfTerms(terms);
   return {
@@ -48,7 +48,7 @@ export function workingOrder(command: SubmitOrder, arrival: number = -Infinity):
     isDormant: parent !== null,
     isResting: false,
     isTriggered: false,
-    isAccepted: false,
+    isAccepted,
     arrival,
     expires: terms?.goodTillDate ?? ts + LONGEST_MS,
     price: command.price ?? NaN,

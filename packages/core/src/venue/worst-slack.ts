@@ -2,6 +2,7 @@ import type { Tape } from '../market/tape.ts';
 import type { VenueAccount } from './account.ts';
 import type { Books } from './books.ts';
 import { maintenanceMargin } from './brackets.ts';
+import type { Frame } from './frame.ts';
 import { markHigh, markLow, rowAtOrBefore } from './price-rows.ts';
 import type { VenueMarket } from './venue-market.ts';
 
@@ -13,20 +14,13 @@ const E8 = 100_000_000;
  * What a cross account would have over its maintenance margin if every symbol of a frame went to the worse end of its candle, after orders that
  * could fill had filled at the worst prices; sats. Above 0 nothing can be liquidated, on whatever path.
  */
-export function worstSlack(
-  market: VenueMarket,
-  account: VenueAccount,
-  books: Books,
-  ids: readonly number[],
-  tapes: readonly Tape[],
-  rows: readonly number[],
-): number {
-  const ts = tapes.length === 0 ? 0 : tapes[0].closeTs[rows[0]];
+export function worstSlack(market: VenueMarket, account: VenueAccount, books: Books, frame: Frame): number {
+  const { ts } = frame;
   let slack = account.crossWallet() as number;
   const consider = (id: number): void => {
-    const k = ids.indexOf(id);
-    const tape = k < 0 ? market.tapes[id] : tapes[k];
-    const row = k < 0 ? rowAtOrBefore(tape, ts) : rows[k];
+    const k = frame.placeOf(id);
+    const tape = k < 0 ? market.tapes[id] : frame.tapes[k];
+    const row = k < 0 ? rowAtOrBefore(tape, ts) : frame.rows[k];
     slack -= row < 0 ? 0 : worstOf(market, account, books, id, tape, row);
   };
   for (const id of account.holding) consider(id);

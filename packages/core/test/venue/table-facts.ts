@@ -27,7 +27,7 @@ function wordsOf(fact: Fact): string {
     case 'OrderAmended':
       return `${fact.orderId} amended ${fact.qty}@${fact.price}`;
     case 'AmendRejected':
-      return `${fact.orderId} unchanged ${fact.reason}`;
+      return `${fact.orderId} amend refused ${fact.reason}`;
     case 'LeverageChanged':
       return `leverage ${fact.leverage}`;
     case 'LeverageRejected':

@@ -1,6 +1,8 @@
+import { expect } from 'vitest';
 import {
   createTape,
   NO_FUNDING,
+  sideOfTerms,
   SimVenue,
   type Command,
   type Fact,
@@ -13,6 +15,7 @@ import {
   type Tape,
 } from '../../src/index.ts';
 import { MINUTE } from '../engine/fixture.ts';
+import { PlainLedger } from './reference/ledger.ts';
 import { candlesOf, type CandleText } from './table-candles.ts';
 import { commandOf, parseOrder } from './table-commands.ts';
 import { describeFact } from './table-facts.ts';
@@ -70,6 +73,8 @@ export interface Played {
   /** From the very beginning. */
   readonly all: readonly Fact[];
   readonly settings: Settings;
+  /** What the facts leave in the wallet, USDT. */
+  readonly wallet: number;
 }
 
 /** What the venue says to a case, in the words of its column. */
@@ -94,7 +99,21 @@ export function play(row: Omit<Case, 'end'>, reading: Reading = {}): Played {
     const words = all.slice(start).map(describeFact);
     return words.filter((word) => word !== '').join(', ') || '-';
   });
-  return { text: parts.join(' ; '), venue, facts: all.slice(before), all, settings };
+  const orders = groups.flat().flatMap((command) => (command.type === 'SubmitOrder' ? [command] : []));
+  const sides = new Map<number, string>([
+    ...settings.holdings.map(({ side }, k): [number, string] => [900 + k, side]),
+    ...orders.map(({ orderId, terms }): [number, string] => [orderId, sideOfTerms(terms)]),
+  ]);
+  const ledger = new PlainLedger(BigInt(settings.assumptions.startWallet), (orderId) => sides.get(orderId) ?? 'both');
+  for (const fact of all) ledger.book(fact);
+  return { text: parts.join(' ; '), venue, facts: all.slice(before), all, settings, wallet: Number(ledger.wallet) / 100_000_000 };
+}
+
+/** Plays a case and holds it to its last two columns, on top of settings that the whole table shares. */
+export function check(row: Case, settings = ''): void {
+  const played = play(row, { settings });
+  expect(played.text).toBe(row.expected);
+  if (row.end !== '') expect(played.wallet).toBe(Number(row.end));
 }
 
 /** The commands at the close before each candle. */

@@ -21,6 +21,7 @@ report.drawCandles = () => {
     marks.setMarkers(markers);
     document.getElementById('candle-note').textContent = view.note(shown, inside);
   };
+  const fit = () => report.showWhole(chart, view.bars.length);
   const describe = (at) => {
     document.getElementById('candle-readout').textContent = view.describe(at);
   };
@@ -31,7 +32,7 @@ report.drawCandles = () => {
     marks.setMarkers([]);
     candles.applyOptions({ priceFormat: { type: 'price', precision: view.encoded.digits, minMove: 10 ** -view.encoded.digits } });
     candles.setData(view.bars);
-    chart.timeScale().fitContent();
+    fit();
     describe(view.bars.length - 1);
     markVisible();
   };
@@ -61,7 +62,7 @@ report.drawCandles = () => {
     markVisible();
   };
   report.charts.push({ chart, restyle });
-  report.connectCandleControls({ all, view, picker, pick, show, fit: () => chart.timeScale().fitContent() });
+  report.connectCandleControls({ all, view, picker, pick, show, fit });
   pick(0);
   restyle();
 };

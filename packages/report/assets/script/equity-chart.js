@@ -1,66 +1,54 @@
 'use strict';
-/** Equity and benchmark, drawdown and leverage in three panes over one time axis. */
+/** Equity and benchmark, and below them what the positions did, in panes over one time axis. */
 report.drawEquity = () => {
   const box = document.getElementById('equity-chart');
   const { curve } = report.data;
   if (box === null || curve.time.length === 0) return;
-  const { createChart, LineSeries, BaselineSeries } = LightweightCharts;
+  const { createChart, LineSeries } = LightweightCharts;
   const chart = createChart(
     box,
     report.chartOptions(() => chart),
   );
   const money = { type: 'custom', minMove: 0.01, formatter: (value) => report.usdt.format(value) };
-  const percent = { type: 'custom', minMove: 0.0001, formatter: (value) => `${(value * 100).toFixed(1)} %` };
-  const times = { type: 'custom', minMove: 0.01, formatter: (value) => `${value.toFixed(2)}×` };
-  const quiet = { priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false };
-  const benchmark = chart.addSeries(LineSeries, { ...quiet, lineWidth: 1, priceFormat: money }, 0);
-  const equity = chart.addSeries(LineSeries, { ...quiet, lineWidth: 2, lastValueVisible: true, priceFormat: money }, 0);
-  const drawdown = chart.addSeries(
-    BaselineSeries,
-    { ...quiet, lineWidth: 1, baseValue: { type: 'price', price: 0 }, priceFormat: percent },
-    1,
-  );
-  const leverage = chart.addSeries(LineSeries, { ...quiet, lineWidth: 1, lineType: 1, priceFormat: times }, 2);
-  const points = (values, scale) => curve.time.map((time, i) => ({ time, value: values[i] / scale }));
-  equity.setData(points(curve.equity, report.satsPerUsdt));
-  benchmark.setData(points(curve.benchmark, report.satsPerUsdt));
-  drawdown.setData(points(curve.drawdown, 1));
-  leverage.setData(points(curve.leverage, 1));
-  drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.16, bottom: 0.16 } });
-  leverage.priceScale().applyOptions({ scaleMargins: { top: 0.28, bottom: 0 } });
-  const [top, middle, bottom] = chart.panes();
-  top.setStretchFactor(6);
-  middle.setStretchFactor(2);
-  bottom.setStretchFactor(1.8);
+  const quiet = { priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false, priceFormat: money };
+  const benchmark = chart.addSeries(LineSeries, { ...quiet, lineWidth: 1 }, 0);
+  const equity = chart.addSeries(LineSeries, { ...quiet, lineWidth: 2, lastValueVisible: true }, 0);
+  const points = (values) => curve.time.map((time, i) => ({ time, value: values[i] / report.satsPerUsdt }));
+  equity.setData(points(curve.equity));
+  benchmark.setData(points(curve.benchmark));
+  chart.panes()[0].setStretchFactor(6);
+  const restylePanes = report.lowerPanes(curve).map((pane, i) => report.addPane(chart, i + 1, pane, curve.time));
   const restyle = () => {
     equity.applyOptions({ color: report.colour('accent') });
     benchmark.applyOptions({ color: report.colour('muted') });
-    const loss = report.colour('loss');
-    drawdown.applyOptions({
-      topLineColor: loss,
-      topFillColor1: 'transparent',
-      topFillColor2: 'transparent',
-      bottomLineColor: loss,
-      bottomFillColor1: `${loss}18`,
-      bottomFillColor2: `${loss}58`,
-    });
-    leverage.applyOptions({ color: report.colour('leverage') });
+    for (const restylePane of restylePanes) restylePane();
   };
   restyle();
   report.charts.push({ chart, restyle });
-  chart.timeScale().fitContent();
+  report.showWhole(chart, curve.time.length);
   const readout = document.getElementById('equity-readout');
-  const describe = (i) => {
-    const value = (values) => report.usdt.format(values[i] / report.satsPerUsdt);
-    const fall = (curve.drawdown[i] * 100).toFixed(2).replace('-', '−');
-    readout.textContent = `${report.timeText(curve.time[i])}  ${value(curve.equity)} USDT, buy and hold ${value(curve.benchmark)}, drawdown ${fall} %, ${curve.leverage[i].toFixed(2)}×`;
-  };
   const last = curve.time.length - 1;
+  const describe = (i) => {
+    readout.textContent = report.equityText(curve, i);
+  };
   describe(last);
   chart.subscribeCrosshairMove((event) => {
     const at = event.time === undefined ? last : report.indexAt(curve.time, event.time);
     describe(Math.max(at, 0));
   });
+};
+
+/** One point of every series in words; what the run does not have, or not there, is left out. */
+report.equityText = (curve, i) => {
+  const value = (values) => report.usdt.format(values[i] / report.satsPerUsdt);
+  const percent = (values) => `${(values[i] * 100).toFixed(2).replace('-', '−')} %`;
+  const has = (values) => values[i] !== undefined && values[i] !== null;
+  const parts = [`${report.timeText(curve.time[i])}  ${value(curve.equity)} USDT`, `buy and hold ${value(curve.benchmark)}`];
+  parts.push(`drawdown ${percent(curve.drawdown)}`);
+  if (has(curve.exposure)) parts.push(`exposure ${value(curve.exposure)}, ${curve.leverage[i].toFixed(2)}×`);
+  if (has(curve.marginRatio)) parts.push(`margin ratio ${percent(curve.marginRatio)}`);
+  if (has(curve.liquidationDistance)) parts.push(`liquidation ${percent(curve.liquidationDistance)} away`);
+  return parts.join(', ');
 };
 
 /** Index of the last time that is not after the given one, or −1. */

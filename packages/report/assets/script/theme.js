@@ -51,6 +51,11 @@ report.chartOptions = (chart) => ({
   handleScroll: { vertTouchDrag: false },
 });
 
+/** Shows all of so many points, with room for half a label before the first. */
+report.showWhole = (chart, count) => {
+  chart.timeScale().setVisibleLogicalRange({ from: -0.5 - count * 0.02, to: count - 0.5 });
+};
+
 /** Redraws every chart in the colours of the scheme that is now in force. */
 report.restyle = () => {
   for (const { chart, restyle } of report.charts) {

@@ -1,4 +1,4 @@
-import { type MetricDefinition, SATS_PER_UNIT } from '@orrery/core';
+import { formatDecimal, type MetricDefinition, SATS_PER_UNIT } from '@orrery/core';
 
 /** Shown where a number is undefined. */
 export const UNDEFINED = '–';
@@ -28,6 +28,12 @@ export function formatUsdt(sats: number): string {
 export function formatGain(sats: number): string {
   const text = formatUsdt(sats);
   return sats > 0 ? `+${text}` : text;
+}
+
+/** Sats as USDT to the last unit, grouped, with a true minus. */
+export function formatExact(sats: number): string {
+  const [whole = '', fraction = ''] = formatDecimal(Math.abs(sats), 8).split('.');
+  return `${sats < 0 ? MINUS : ''}${grouped(whole)}.${fraction}`;
 }
 
 /** A fraction as percent with two decimals; large ones lose the decimals that nobody reads. */

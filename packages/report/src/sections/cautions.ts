@@ -1,4 +1,5 @@
-import { type ResultBounds, type RunResult, parseSats } from '@orrery/core';
+import { type RunResult, parseSats } from '@orrery/core';
+import { boundsVerdict } from '../data/bounds-verdict.ts';
 import { profitBridge } from '../data/profit-bridge.ts';
 import { formatNumber, formatPercent, formatUsdt } from '../format/text.ts';
 import { html, type Html } from '../html.ts';
@@ -19,7 +20,7 @@ export function cautions(result: RunResult): readonly string[] {
     few(metrics['days'], FEW_DAYS, (n) => `Only ${n} days: CAGR, Sharpe ratio and other yearly figures are extrapolated.`),
     benchmarkCaution(result),
     sharpeCaution(metrics['probabilisticSharpe']),
-    boundsCaution(result.bounds),
+    boundsCaution(result),
     count(
       dataset.symbols.reduce((sum, symbol) => sum + symbol.gaps, 0),
       (n) => `The data have ${n} gaps: nothing was decided or filled inside them.`,
@@ -28,7 +29,7 @@ export function cautions(result: RunResult): readonly string[] {
       dataset.symbols.filter((symbol) => symbol.fundingRows === 0).length,
       (n) => `No funding rates for ${n} of ${dataset.symbols.length} symbols: their funding is not charged.`,
     ),
-    count(result.account.liquidations, (n) => `The venue liquidated ${n} positions.`),
+    liquidationCaution(result),
     count(
       metrics['openTrades'] ?? 0,
       (n) =>
@@ -58,18 +59,27 @@ function benchmarkCaution(result: RunResult): string | null {
   return `Buying and holding the same symbols would have returned ${formatPercent(benchmarkReturn)}, more than the run did.`;
 }
 
-function boundsCaution(bounds: ResultBounds | null): string | null {
+function boundsCaution({ bounds, account }: RunResult): string | null {
   if (bounds === null) return null;
-  const ends = [bounds.pessimistic, bounds.heuristic, bounds.optimistic].map((text) => parseSats(text));
-  const low = Math.min(...ends);
-  const high = Math.max(...ends);
-  return low === high ? null : `Ambiguous candles leave the end equity between ${formatUsdt(low)} and ${formatUsdt(high)} USDT.`;
+  const { low, high, holds } = boundsVerdict(bounds, account.startEquity);
+  if (low === high) return null;
+  const doubt = holds ? '' : ' Whether the run gains or loses hangs on them.';
+  return `Ambiguous candles leave the end equity between ${formatUsdt(low)} and ${formatUsdt(high)} USDT.${doubt}`;
+}
+
+function liquidationCaution({ account }: RunResult): string | null {
+  const absorbed = parseSats(account.absorbed);
+  const fund = absorbed > 0 ? ` The insurance fund took over ${formatUsdt(absorbed)} USDT of losses.` : '';
+  return count(
+    account.liquidations,
+    (n) => `The venue liquidated ${n === '1' ? 'one position, or parts of it' : `${n} positions, or parts of them`}.${fund}`,
+  );
 }
 
 function accountCaution(result: RunResult): string | null {
   const { unexplained } = profitBridge(result.account);
   if (unexplained === 0) return null;
-  return `The account does not add up: profit, fees and funding leave ${formatUsdt(unexplained)} USDT (${unexplained} sats) of the change of equity unexplained. Do not trust this result.`;
+  return `The account does not add up: profit, fees, funding and liquidations leave ${formatUsdt(unexplained)} USDT (${unexplained} sats) of the change of equity unexplained. Do not trust this result.`;
 }
 
 /** Warnings of the run and cautions of the report, above the numbers that they qualify. */

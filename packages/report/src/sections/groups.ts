@@ -1,21 +1,25 @@
-import type { RunResult } from '@orrery/core';
+import type { RunResult, RunSeries } from '@orrery/core';
 import { groupTrades, totals, type TradeGroup } from '../data/trade-groups.ts';
 import { exitReasonText } from '../exit-reason.ts';
 import { formatDuration, formatGain, formatNumber, formatPercent, toneOf, UNDEFINED } from '../format/text.ts';
 import { html, type Html } from '../html.ts';
+import { symbolMoneyTable } from './symbol-money.ts';
 
 /** Rows from which a table scrolls in its own box: two hundred symbols must not bury what follows. */
 const LONG_TABLE = 25;
 
-/** Tables by symbol and by reason of exit. */
-export function groupsSection(result: RunResult): Html {
+/** Tables by symbol, its money and its trades, and by side and reason of exit. */
+export function groupsSection(result: RunResult, series: RunSeries): Html {
   const bySymbol = groupTrades(result.trades, (trade) => trade.symbol, result.config.symbols);
   const byReason = groupTrades(result.trades, (trade) => exitReasonText(trade.exitReason));
   const bySide = groupTrades(result.trades, (trade) => (trade.side === 'long' ? 'Long' : 'Short'));
   const all = totals('All', result.trades);
   return html`<section aria-labelledby="symbols-title">
       <h2 id="symbols-title">By symbol</h2>
-      ${table('symbols-title', 'Symbol', bySymbol, all)}
+      <h3 id="symbol-money-title">Money</h3>
+      ${symbolMoneyTable(series.symbols, result.account)}
+      <h3 id="symbol-trades-title">Trades</h3>
+      ${table('symbol-trades-title', 'Symbol', bySymbol, all)}
     </section>
     <section aria-labelledby="reasons-title">
       <h2 id="reasons-title">By side and reason of exit</h2>

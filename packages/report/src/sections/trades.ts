@@ -1,7 +1,7 @@
 import { parseSats, type RunResult, type TradeRow } from '@orrery/core';
-import { exitReasonText } from '../exit-reason.ts';
 import { formatDuration, formatGain, formatNumber, formatTime, toneOf } from '../format/text.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Html, trusted } from '../html.ts';
+import { exitMark, isForced } from './liquidations.ts';
 
 /** Rows beyond it are left out and counted: a page of a hundred thousand rows serves nobody. */
 const LISTED_TRADES = 500;
@@ -57,7 +57,7 @@ function tradesTable(trades: readonly TradeRow[]): Html {
 
 function row(trade: TradeRow): Html {
   const held = trade.exitTime === null ? null : trade.exitTime - trade.entryTime;
-  return html`<tr>
+  return html`<tr${isForced(trade.exitReason) ? trusted(' class="forced-row"') : null}>
     <td class="number" data-sort="${trade.id}">${trade.id}</td>
     <td><button type="button" class="link" data-symbol="${trade.symbol}" data-trade="${trade.id}">${trade.symbol}</button></td>
     <td>${trade.side}</td>
@@ -68,7 +68,7 @@ function row(trade: TradeRow): Html {
     <td class="number" data-sort="${Number(trade.exitPrice)}">${trade.exitPrice}</td>
     <td class="number" data-sort="${held ?? ''}">${held === null ? 'open' : formatDuration(held)}</td>
     ${money(-parseSats(trade.fees))}${money(parseSats(trade.funding))}${money(parseSats(trade.pnl))}
-    <td>${exitReasonText(trade.exitReason)}</td>
+    <td>${exitMark(trade.exitReason)}</td>
   </tr>`;
 }
 
