@@ -7,7 +7,8 @@ import { end, priceAt, slacks, type Walk } from './walk.ts';
 /** Closes what the margin does not carry where the run is (LIQ-4 to LIQ-8). */
 export function liquidate(run: Walk): void {
   if (run.rules.mode === 'isolated') {
-    for (const position of run.state.positions) if (position.qty !== 0n && run.candles.has(position.symbol)) liquidateIsolated(run, position);
+    for (const position of run.state.positions)
+      if (position.qty !== 0n && run.candles.has(position.symbol)) liquidateIsolated(run, position);
     return;
   }
   const [slack] = slacks(run, run.done);

@@ -27,7 +27,14 @@ export class ReferenceVenue {
     const isClosing = positionSide === 'long' ? side === 'sell' : positionSide === 'short' && side === 'buy';
     const isWhole = terms?.closePosition === true;
     const order: Order = {
-      ...{ id: orderId, symbol: instrument, side: positionSide, type: command.orderType, sign: side === 'buy' ? 1n : -1n, qty: BigInt(qty) },
+      ...{
+        id: orderId,
+        symbol: instrument,
+        side: positionSide,
+        type: command.orderType,
+        sign: side === 'buy' ? 1n : -1n,
+        qty: BigInt(qty),
+      },
       ...{ price: price === null ? null : BigInt(price), trigger: trigger === null ? null : BigInt(trigger), tif: command.timeInForce },
       ...{ isReducing: reduceOnly || isWhole || isClosing, isWhole, isNew: true, isTriggered: false },
     };
@@ -73,7 +80,15 @@ export class ReferenceVenue {
       if (this.rules.mode === 'isolated') position.isolated += paid;
     }
     this.state.wallet += amount;
-    const said = { type: 'FundingCharged', ts, instrument: symbol, time, rate: Number(rate), mark: Number(open) * 1e8, amount: Number(amount) };
+    const said = {
+      type: 'FundingCharged',
+      ts,
+      instrument: symbol,
+      time,
+      rate: Number(rate),
+      mark: Number(open) * 1e8,
+      amount: Number(amount),
+    };
     return [said as unknown as Fact];
   }
 
@@ -103,7 +118,10 @@ export class ReferenceVenue {
       if (candle === null || candle[1] === candle[2]) continue;
       const [open, high, low, close] = candle;
       const isLow = open - low < high - open || (open - low === high - open && close >= open);
-      const value = this.state.positions.reduce((sum, position) => (position.symbol === symbol ? sum + size(position.qty) * open : sum), 0n);
+      const value = this.state.positions.reduce(
+        (sum, position) => (position.symbol === symbol ? sum + size(position.qty) * open : sum),
+        0n,
+      );
       const takesPart = value > 0n || this.state.orders.some((order) => order.symbol === symbol);
       byValue += isLow ? value : -value;
       if (takesPart) byCount += isLow ? 1n : -1n;

@@ -150,7 +150,9 @@ function fill(run: Walk, order: Order, price: bigint, isMaker: boolean): void {
   } as unknown as Fact);
   const isGone = before !== 0n && (position.qty === 0n || position.qty > 0n !== before > 0n);
   if (!isGone) return;
-  for (const other of state.orders.filter(({ isWhole, symbol, side, sign }) => isWhole && symbol === order.symbol && side === order.side && before * sign < 0n)) {
+  for (const other of state.orders.filter(
+    ({ isWhole, symbol, side, sign }) => isWhole && symbol === order.symbol && side === order.side && before * sign < 0n,
+  )) {
     end(run, other, { type: 'OrderExpired', reason: 'position_gone' });
   }
 }
