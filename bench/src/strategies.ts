@@ -2,7 +2,7 @@ import { defineStrategy, ema, type Lots, type Strategy, type StrategyDefinition,
 import { FAST, SHARE, SLOW } from './account.ts';
 
 /** What is measured on top of the bare pass over the candles. */
-export const STRATEGIES = ['idle', 'reads', 'low-level', 'form', 'resting-stop'] as const;
+export const STRATEGIES = ['idle', 'reads', 'low-level', 'form', 'holds', 'resting-stop'] as const;
 export type StrategyName = (typeof STRATEGIES)[number];
 
 const emaCross: StrategyDefinition = defineStrategy({
@@ -28,6 +28,10 @@ export function benchStrategy(name: StrategyName): Strategy<unknown> {
       });
     case 'form':
       return emaCross.build({});
+    case 'holds':
+      return lowLevel(name, (_memory, { row, instrument }, desk) => {
+        if (row === 0) desk.target(instrument, 100 as Lots);
+      });
     case 'resting-stop':
       return lowLevel(name, (_memory, { row, instrument }, desk) => {
         if (row === 0) desk.target(instrument, 100 as Lots);

@@ -106,6 +106,11 @@ describe('refusals over a loopback address', () => {
     [-2027, 'max_position'],
     [-4131, 'price_band'],
     [-4164, 'filter'],
+    [-2025, 'max_orders'],
+    [-4016, 'price_band'],
+    [-4045, 'max_conditional_orders'],
+    [-4061, 'position_side'],
+    [-5021, 'fok_not_filled'],
     [-5022, 'post_only_would_take'],
     [-4120, 'venue'],
   ])('keep their meaning: %i is %s', async (code, reason) => {
@@ -125,6 +130,15 @@ describe('refusals over a loopback address', () => {
     await expect(gateway.send(order(1))).rejects.toMatchObject({ kind: 'halt', problem: kind });
     expect(problems.map((problem) => problem.kind)).toEqual([kind]);
     expect(facts).toEqual([]);
+  });
+
+  it('while the account is being liquidated end the order, and trading', async () => {
+    const { gateway, facts, problems } = await setUp(({ answers }) => {
+      answers[PLACE] = () => ({ status: 400, body: { code: -2023, msg: 'User in liquidation mode now.' } });
+    });
+    await gateway.send(order(1));
+    expect(facts.map(tell)).toEqual(['1 rejected in_liquidation']);
+    expect(problems.map(({ kind }) => kind)).toEqual(['liquidation']);
   });
 
   it('take a duplicate client id as the sign that an earlier request worked', async () => {

@@ -52,6 +52,33 @@ describe('decimal texts', () => {
   });
 });
 
+describe('filters', () => {
+  it('hold what a symbol of exchangeInfo bounds beyond them (recorded 2026-09-15)', () => {
+    const more = [
+      { filterType: 'MAX_NUM_ORDERS', limit: 200 },
+      { filterType: 'PERCENT_PRICE', multiplierUp: '1.0500', multiplierDown: '0.9500', multiplierDecimal: '4' },
+    ];
+    const entry = { symbol: 'BTCUSDT', status: 'TRADING', triggerProtect: '0.0500', liquidationFee: '0.012500', marketTakeBound: '0.05' };
+    expect(symbolFilters({ ...entry, filters: [...RECORDED, ...more] })).toEqual({
+      symbol: 'BTCUSDT',
+      tickSize: '0.10',
+      stepSize: '0.001',
+      minQty: '0.001',
+      maxQty: '1000',
+      marketMaxQty: '120',
+      minNotional: '50',
+      minPrice: '556.80',
+      maxPrice: '4529764',
+      multiplierUp: '1.0500',
+      multiplierDown: '0.9500',
+      maxNumOrders: 200,
+      triggerProtect: '0.0500',
+      marketTakeBound: '0.05',
+      liquidationFee: '0.012500',
+    });
+  });
+});
+
 describe('client order ids', () => {
   it('are those of the venue, of the session, and come back', () => {
     const tag = fc.stringMatching(/^[A-Za-z0-9]{1,12}$/);

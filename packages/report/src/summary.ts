@@ -85,7 +85,8 @@ function liquidationLines(account: AccountSummary): readonly (readonly string[])
 function boundsLines({ bounds, account }: RunResult): readonly string[] {
   if (bounds === null) return [];
   const { low, high, text } = boundsVerdict(bounds, account.startEquity);
-  return [`bounds   end equity ${formatUsdt(low)} to ${formatUsdt(high)} USDT. ${text}`];
+  const interval = low === high ? formatUsdt(low) : `${formatUsdt(low)} to ${formatUsdt(high)}`;
+  return [`bounds   end equity ${interval} USDT. ${text}`];
 }
 
 function assumptionLines(result: RunResult): readonly string[] {

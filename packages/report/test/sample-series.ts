@@ -95,6 +95,7 @@ function totalsOf(symbol: string, own: readonly SampleTrade[]): SymbolTotals {
     funding: sum(({ row }) => parseSats(row.funding)),
     slippage: sum(({ slippage }) => slippage),
     liquidationFees: sum(({ liquidationFee }) => liquidationFee),
+    absorbed: sum(({ absorbed }) => absorbed),
     turnover: own.reduce(
       (total, { row }) => total + Math.round(Number(row.quantity) * (Number(row.entryPrice) + Number(row.exitPrice)) * SATS),
       0,

@@ -56,6 +56,8 @@ describe('renderSummary', () => {
       'bounds   end equity 10,000.01 to 10,020.50 USDT. The sign holds: every reading ends with a gain.\n',
     );
     expect(bounded('9999.99')).toMatch(/^bounds {3}end equity 9,999\.99 to 10,020\.50 USDT\. The sign does not hold/m);
+    const same = { pessimistic: '9990', heuristic: '9990', optimistic: '9990' };
+    expect(renderSummary({ ...run.result, bounds: same }, run.definitions)).toContain('bounds   end equity 9,990.00 USDT. The sign holds');
     expect(renderSummary({ ...run.result, bounds: null }, run.definitions)).not.toMatch(/^bounds/m);
   });
 

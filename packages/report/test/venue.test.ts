@@ -15,6 +15,7 @@ describe('venueSection', () => {
   it('says how a plain venue is set up', () => {
     const plain = { ...result, config: { ...result.config, venue: DEFAULT_VENUE } };
     expect(facts(plain)).toMatchObject({
+      'Fee tier': 'none: the rates were given',
       'Margin mode': 'cross: all positions share the wallet',
       'Position mode': 'one-way: one position of each symbol',
       Leverage: '20× at the start, less where a symbol’s brackets allow less',
@@ -39,8 +40,11 @@ describe('venueSection', () => {
       latencyMs: [50, 200],
       fine: '1m',
       universe: { top: 50, trailingDays: 30 },
+      feeTier: 'vip1',
+      bnbDiscount: true,
     };
     const told = facts({ ...result, config: { ...result.config, venue } });
+    expect(told['Fee tier']).toBe('vip1; paid in BNB, the rates are already a tenth lower');
     expect(told['Margin mode']).toBe('isolated: every position has margin of its own');
     expect(told['Position mode']).toMatch(/^hedge/);
     expect(told['Limit orders']).toMatch(/^touch/);

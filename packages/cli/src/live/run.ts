@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInstrument, type InstrumentId, type RateE8, type SymbolFilters } from '@orrery/core';
+import { chooseBrackets, nearestSnapshot, readBracketSnapshot } from '@orrery/data';
 import {
   checkMode,
   checkPromotion,
   createBinance,
   liveFiles,
   newSession,
-  readKeys,
   readPromotion,
   readSession,
   runLiveSession,
@@ -16,6 +16,7 @@ import {
   type Promotion,
   type SessionRecord,
 } from '@orrery/live';
+import { readKeys } from '@orrery/data';
 import { blamed } from '../backtest/blame.ts';
 import { storedModels } from '../backtest/models.ts';
 import { within } from '../backtest/within.ts';
@@ -61,7 +62,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     env: context.env,
   });
   try {
-    const session = await sessionOf(start, flags, binance);
+    const session = await sessionOf(start, flags, binance, context.dataRoot);
     const at = folder ?? path.join(runsFolder(flags.string('runs'), context.env), session.runId);
     const printer = new LivePrinter(context, session.filters.map(instrumentOf));
     context.log(`orrery: ${session.runId}: ${mode}, ${session.symbols.join(', ')} at ${session.interval}, in ${at}`);
@@ -122,7 +123,7 @@ function chosenStart(flags: Flags, context: VerbContext): Start {
 }
 
 /** The record of the run: the one that is there, held against the venue, or a new one. */
-async function sessionOf(start: Start, flags: Flags, binance: Binance): Promise<SessionRecord> {
+async function sessionOf(start: Start, flags: Flags, binance: Binance, dataRoot: string): Promise<SessionRecord> {
   const { promotion, mode, folder } = start;
   // Who waits to be told is an emulator, whose market has a time of its own.
   const isEmulated = flags.string('acknowledge') !== undefined;
@@ -130,11 +131,20 @@ async function sessionOf(start: Start, flags: Flags, binance: Binance): Promise<
   if (!Number.isSafeInteger(history) || history < 0 || history > 100_000)
     throw new InputError(`--history ${history}: takes a whole number from 0 to 100000`);
   const filters = await binance.feed.filters(promotion.symbols);
-  if (folder === null) return newSession(promotion, { mode, history, filters, now: isEmulated ? 0 : Date.now() });
+  if (folder === null) {
+    const bracketed = await withBrackets(filters, promotion.dataset.synthetic, dataRoot);
+    return newSession(promotion, { mode, history, filters: bracketed, now: isEmulated ? 0 : Date.now() });
+  }
   const session = readSession(liveFiles(folder));
   const changed = session.filters.find(({ tickSize, stepSize }, id) => !isSame(filters[id], tickSize, stepSize));
   if (changed === undefined) return session;
   throw new InputError(`${changed.symbol}: the venue has changed its tick or step since run ${session.runId} began; begin a new run`);
+}
+
+/** The venue states its brackets to no one without a key: those of the newest table are taken, as in a backtest over these days. */
+async function withBrackets(filters: readonly SymbolFilters[], isSynthetic: boolean, dataRoot: string): Promise<readonly SymbolFilters[]> {
+  const snapshot = await readBracketSnapshot(await nearestSnapshot(dataRoot, 'brackets', Date.now()));
+  return filters.map((one) => ({ ...one, brackets: chooseBrackets(one.symbol, snapshot, isSynthetic).brackets }));
 }
 
 function isSame(now: SymbolFilters | undefined, tickSize: string, stepSize: string): boolean {

@@ -13,6 +13,9 @@ FILL-16 what was reduced is not                  |  10 | sell all stop 95; sell 
 FILL-16 expires when the position is closed      |  10 | sell all stop 95; sell 10 market | 100 101 95 97           | 2 sell 10@100 taker, 1 expired position_gone
 FILL-16 expires when it is closed by a limit     |  10 | sell all stop 95; sell 10 limit 103 | 100 104 96 97        | 2 sell 10@103 maker, 1 expired position_gone
 FILL-16 expires when it is flipped               |  10 | sell all stop 95; sell 15 market | 100 101 94 97           | 2 sell 15@100 taker, 1 expired position_gone
+FILL-16 flipped, it need not be met              |  10 | sell all stop 95; sell 15 market | 100 101 96 97           | 2 sell 15@100 taker, 1 expired position_gone
+FILL-16 a sell outlives a short                  |  -5 | sell all stop 95; buy 5 market  | 100 101 96 97; 97 98 95 96 | 2 buy 5@100 taker ; 1 expired position_gone
+FILL-16 a sell closes the long behind a short    |  -5 | sell all stop 95; buy 9 market  | 100 101 95 97            | 2 buy 9@100 taker, 1 sell 4@95 taker
 FILL-16 the first of two closes, the other goes  |  10 | sell all stop 95; sell all target 105 | 100 105 96 103     | 2 sell 10@105 taker, 1 expired position_gone
 FILL-16 both in one candle, pessimistic          | pessimistic 10 | sell all stop 95; sell all target 105 | 100 106 93 101 | 1 sell 10@95 taker, 2 expired position_gone
 FILL-16 both in one candle, the high is nearer   | heuristic 10   | sell all stop 95; sell all target 105 | 100 106 93 101 | 2 sell 10@105 taker, 1 expired position_gone

@@ -51,8 +51,8 @@ const SIDES: Readonly<Record<string, PositionSide>> = { LONG: 'long', SHORT: 'sh
 
 /** Why the venue closed a position with an order of that name; null for a name that is not one of its own. */
 export function forcedCause(clientOrderId: string): LiquidationCause | null {
-  if (/^autoclose-/.test(clientOrderId)) return 'margin';
-  if (/^adl_autoclose/.test(clientOrderId)) return 'adl';
+  if (clientOrderId.startsWith('autoclose-')) return 'margin';
+  if (clientOrderId.startsWith('adl_autoclose')) return 'adl';
   return /^(?:settlement|delivery)_autoclose/.test(clientOrderId) ? 'delisting' : null;
 }
 

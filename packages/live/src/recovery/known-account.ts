@@ -1,4 +1,15 @@
-import type { Engine, EpochMs, InstrumentId, JournalEntry, Lots, Message, OrderId, OutboundCommand, SubmitOrder } from '@orrery/core';
+import type {
+  Engine,
+  EpochMs,
+  InstrumentId,
+  JournalEntry,
+  Lots,
+  Message,
+  OrderAmended,
+  OrderId,
+  OutboundCommand,
+  SubmitOrder,
+} from '@orrery/core';
 import type { KnownAccount, KnownOrder } from '../gateway/execution-gateway.ts';
 
 const HOUR_MS = 3_600_000;
@@ -46,28 +57,20 @@ class Told {
     this.heard = began;
   }
   take(message: Message): void {
-    if (message.type !== 'SubmitOrder') this.#hear(message);
-    switch (message.type) {
-      case 'SubmitOrder':
-        this.commands.set(message.orderId, message);
-        return;
-      case 'OrderAmended': {
-        const command = this.commands.get(message.orderId);
-        if (command !== undefined) this.commands.set(message.orderId, { ...command, qty: message.qty, price: message.price });
-        return;
-      }
-      case 'FundingCharged':
-        this.funding.push({ instrument: message.instrument, time: (Math.round(message.time / HOUR_MS) * HOUR_MS) as EpochMs });
-        return;
-      case 'PositionLiquidated': {
-        const { instrument, ts, positionSide, qty, price } = message;
-        this.liquidations.push({ instrument, time: ts, positionSide, qty, price });
-      }
+    if (message.type === 'SubmitOrder') this.commands.set(message.orderId, message);
+    else if (message.type === 'OrderAmended') this.#amend(message);
+    else if (message.type === 'FundingCharged') {
+      this.funding.push({ instrument: message.instrument, time: (Math.round(message.time / HOUR_MS) * HOUR_MS) as EpochMs });
+    } else if (message.type === 'PositionLiquidated') {
+      const { instrument, ts, positionSide, qty, price } = message;
+      this.liquidations.push({ instrument, time: ts, positionSide, qty, price });
     }
-  }
-  /** Only these come from the venue's matching engine, by its own clock. */
-  #hear(message: Message): void {
+    // Only these have the time of the venue's matching engine.
     if (message.type === 'OrderFilled' || message.type === 'PositionLiquidated') this.heard = Math.max(this.heard, message.ts);
+  }
+  #amend({ orderId, qty, price }: OrderAmended): void {
+    const command = this.commands.get(orderId);
+    if (command !== undefined) this.commands.set(orderId, { ...command, qty, price });
   }
 }
 
@@ -78,22 +81,10 @@ class Told {
 export function openRequests(engine: Engine<unknown>, entries: readonly JournalEntry[]): readonly OutboundCommand[] {
   const open = new Map<string, OutboundCommand>();
   for (const { message } of entries) {
-    switch (message.type) {
-      case 'CancelOrder':
-      case 'AmendOrder':
-        open.set(`${message.type} ${message.orderId}`, message);
-        break;
-      case 'OrderAmended':
-      case 'AmendRejected':
-        open.delete(`AmendOrder ${message.orderId}`);
-        break;
-      case 'SetLeverage':
-        open.set(`leverage ${message.instrument}`, message);
-        break;
-      case 'LeverageChanged':
-      case 'LeverageRejected':
-        open.delete(`leverage ${message.instrument}`);
-    }
+    if (message.type === 'CancelOrder' || message.type === 'AmendOrder') open.set(`${message.type} ${message.orderId}`, message);
+    else if (message.type === 'SetLeverage') open.set(`leverage ${message.instrument}`, message);
+    else if (message.type === 'OrderAmended' || message.type === 'AmendRejected') open.delete(`AmendOrder ${message.orderId}`);
+    else if (message.type === 'LeverageChanged' || message.type === 'LeverageRejected') open.delete(`leverage ${message.instrument}`);
   }
   return [...open.values()].filter(
     (command) => command.type === 'SetLeverage' || engine.orders.find(command.instrument, command.orderId) !== undefined,

@@ -1,12 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os, { hostname } from 'node:os';
 import path from 'node:path';
+import { DEFAULT_VENUE } from '@orrery/core';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../src/storage/folder-lock.ts';
 import { frameFromLine, frameToLine, type FrameRecord } from '../../src/storage/frame-record.ts';
 import { HaltList } from '../../src/storage/halt-list.ts';
 import { liveFiles } from '../../src/storage/live-folder.ts';
+import { readSession, writeSession, type SessionRecord } from '../../src/storage/session-record.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'orrery-storage-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -93,5 +95,50 @@ describe('halts', () => {
     const files = liveFiles(mkdtempSync(path.join(folder, 'damaged-')));
     writeFileSync(files.halts, '[{"kind": 1}]');
     expect(() => new HaltList(files)).toThrow(/halts\.json: field 0\.kind: 1 is not a text .*restore it from a copy, or begin a new run/);
+  });
+});
+
+describe('the record of a session', () => {
+  const filters = {
+    symbol: 'BTCUSDT',
+    tickSize: '0.10',
+    stepSize: '0.001',
+    minQty: '0.001',
+    maxQty: '1000',
+    marketMaxQty: '120',
+    minNotional: '50',
+  };
+  const account = { equity: '10000', makerFeeBps: 2, takerFeeBps: 5, slippageBps: 0, fills: 'pessimistic', maxLeverage: 3 } as const;
+  const record = {
+    schema: 'orrery.live/1',
+    runId: 'paper-x',
+    mode: 'paper',
+    strategy: { id: 'x', file: null, hash: 'h' },
+    params: {},
+    models: [],
+    symbols: ['BTCUSDT'],
+    interval: '5m',
+    filters: [filters],
+    sessionTag: 'tag',
+    history: 0,
+    promotion: 'p',
+    startedAt: 1,
+    versions: {},
+  } as const;
+  it('holds filters, brackets and the venue as they were', () => {
+    const files = liveFiles(mkdtempSync(path.join(folder, 'new-')));
+    const brackets = [{ notionalFloor: '0', notionalCap: '300000', maintMarginRatio: '0.004', initialLeverage: 150 }];
+    const full: SessionRecord = {
+      ...record,
+      filters: [{ ...filters, multiplierUp: '1.0500', maxNumOrders: 200, brackets }],
+      account: { ...account, seed: 4, venue: { ...DEFAULT_VENUE, hedgeMode: true, leverage: 50 } },
+    };
+    writeSession(files, full);
+    expect(readSession(files)).toEqual(full);
+  });
+  it('of before there was a venue is read with the plain one', () => {
+    const files = liveFiles(mkdtempSync(path.join(folder, 'old-')));
+    writeFileSync(files.session, JSON.stringify({ ...record, account }));
+    expect(readSession(files)).toEqual({ ...record, account: { ...account, seed: 1, venue: DEFAULT_VENUE } });
   });
 });

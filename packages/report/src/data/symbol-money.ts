@@ -11,19 +11,19 @@ export interface SymbolMoney {
   readonly fees: number;
   readonly funding: number;
   readonly liquidationFees: number;
+  /** What the insurance fund took over. */
+  readonly absorbed: number;
   readonly net: number;
   readonly turnover: number;
   readonly liquidations: number;
 }
-/** Rows of all symbols, their sum, and what leads from there to the account. */
+/** Rows of all symbols, their sum, and the account that it has to be. */
 export interface MoneyBySymbol {
   readonly rows: readonly SymbolMoney[];
   readonly all: SymbolMoney;
-  /** What the insurance fund took over, which belongs to the account and to no symbol. */
-  readonly absorbed: number;
   /** Change of the account's equity. */
   readonly account: number;
-  /** What rows and insurance fund leave of it: anything but 0 means that the symbols do not add up. */
+  /** What the rows leave of it: anything but 0 means that the symbols do not add up. */
   readonly unexplained: number;
 }
 
@@ -40,18 +40,18 @@ export function moneyBySymbol(symbols: readonly SymbolTotals[], account: Account
     fees: sum('fees'),
     funding: sum('funding'),
     liquidationFees: sum('liquidationFees'),
+    absorbed: sum('absorbed'),
     net: sum('net'),
     // Turnover has no bound as money has: beyond 2^53 sats its last units no longer count.
     turnover: rows.reduce((total, row) => total + row.turnover, 0),
     liquidations: sum('liquidations'),
   };
   const change = parseSats(account.endEquity) - parseSats(account.startEquity);
-  const absorbed = parseSats(account.absorbed);
-  return { rows, all, absorbed, account: change, unexplained: change - all.net - absorbed };
+  return { rows, all, account: change, unexplained: change - all.net };
 }
 
 function moneyOf(totals: SymbolTotals): SymbolMoney {
-  const { symbol, trades, wins, grossPnl, slippage, fees, funding, liquidationFees, turnover, liquidations } = totals;
+  const { symbol, trades, wins, grossPnl, slippage, fees, funding, liquidationFees, absorbed, turnover, liquidations } = totals;
   return {
     symbol,
     trades,
@@ -61,7 +61,8 @@ function moneyOf(totals: SymbolTotals): SymbolMoney {
     fees: 0 - fees,
     funding,
     liquidationFees: 0 - liquidationFees,
-    net: grossPnl - fees + funding - liquidationFees,
+    absorbed,
+    net: grossPnl - fees + funding - liquidationFees + absorbed,
     turnover,
     liquidations,
   };

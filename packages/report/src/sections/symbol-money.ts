@@ -5,9 +5,22 @@ import { html, type Html } from '../html.ts';
 
 /** Rows from which the table scrolls in its own box. */
 const LONG_TABLE = 25;
-const HEADS = ['Symbol', 'Trades', 'Win rate', 'Gross', 'Slippage', 'Fees', 'Funding', 'Liq. fees', 'Net', 'Turnover', 'Liquidations'];
+const HEADS = [
+  'Symbol',
+  'Trades',
+  'Win rate',
+  'Gross',
+  'Slippage',
+  'Fees',
+  'Funding',
+  'Liq. fees',
+  'Absorbed',
+  'Net',
+  'Turnover',
+  'Liquidations',
+];
 /** Columns from the profit's to the last, which rows of the account leave empty. */
-const BEFORE_NET = 7;
+const BEFORE_NET = 8;
 const AFTER_NET = 2;
 
 /** What each symbol brought and cost, down to the change of the account's equity. */
@@ -35,8 +48,8 @@ export function symbolMoneyTable(symbols: readonly SymbolTotals[], account: Acco
       </table>
     </div>
     <p class="caption">
-      USDT. Gross is before slippage and all other costs, open positions at their last closes; turnover is the value of all fills. The rows
-      add up to the change of the account’s equity.
+      USDT. Absorbed is what the insurance fund took over. Gross is before slippage and all other costs, open positions at their last
+      closes; turnover is the value of all fills. The rows add up to the change of the account’s equity.
     </p>`;
 }
 
@@ -45,20 +58,15 @@ function row(money: SymbolMoney): Html {
   return html`<tr>
     <th scope="row">${money.symbol}</th>
     ${number(money.trades, formatNumber(money.trades, 0))} ${number(rate, formatPercent(rate))} ${amount(money.gross)}
-    ${amount(money.slippage)} ${amount(money.fees)} ${amount(money.funding)} ${amount(money.liquidationFees)} ${amount(money.net)}
-    ${number(money.turnover, formatUsdt(money.turnover))} ${number(money.liquidations, formatNumber(money.liquidations, 0))}
+    ${amount(money.slippage)} ${amount(money.fees)} ${amount(money.funding)} ${amount(money.liquidationFees)} ${amount(money.absorbed)}
+    ${amount(money.net)} ${number(money.turnover, formatUsdt(money.turnover))}
+    ${number(money.liquidations, formatNumber(money.liquidations, 0))}
   </tr>`;
 }
 
-/** What leads from the sum of the symbols to the account, where it takes anything. */
-function accountRows(money: MoneyBySymbol): readonly Html[] {
-  const { absorbed, unexplained, account } = money;
-  if (absorbed === 0 && unexplained === 0) return [];
-  return [
-    ...(absorbed === 0 ? [] : [accountRow('Absorbed by the insurance fund', absorbed)]),
-    ...(unexplained === 0 ? [] : [accountRow('Unexplained', unexplained)]),
-    accountRow('Account', account),
-  ];
+/** What leads from the sum of the symbols to the account, where it is not the same. */
+function accountRows({ unexplained, account }: MoneyBySymbol): readonly Html[] {
+  return unexplained === 0 ? [] : [accountRow('Unexplained', unexplained), accountRow('Account', account)];
 }
 
 function accountRow(name: string, sats: number): Html {

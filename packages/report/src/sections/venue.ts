@@ -29,6 +29,7 @@ export function venueSection(result: RunResult): Html {
 function settings(venue: VenueConfig, seed: number): readonly (readonly [string, string])[] {
   const { universe } = venue;
   return [
+    ['Fee tier', feeTier(venue)],
     [
       'Margin mode',
       venue.marginMode === 'cross' ? 'cross: all positions share the wallet' : 'isolated: every position has margin of its own',
@@ -58,6 +59,11 @@ function settings(venue: VenueConfig, seed: number): readonly (readonly [string,
         : `the top ${universe.top} by quote volume of the trailing ${universe.trailingDays} days, as of each day`,
     ],
   ];
+}
+
+function feeTier({ feeTier: tier, bnbDiscount }: VenueConfig): string {
+  const name = tier ?? 'none: the rates were given';
+  return bnbDiscount ? `${name}; paid in BNB, the rates are already a tenth lower` : name;
 }
 
 function latency([least, most]: VenueConfig['latencyMs'], seed: number): string {
