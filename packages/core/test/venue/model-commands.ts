@@ -26,14 +26,16 @@ const LETTERS = ['', 'B:', 'C:'];
 const textOf = (facts: readonly Fact[]): readonly string[] =>
   facts.map((fact) => describeFact(fact).replace(/^B:/, LETTERS[fact.instrument]!)).filter((words) => words !== '');
 /** Facts by symbol: which symbol of a frame speaks first is not what is compared. */
-const bySymbol = (facts: readonly Fact[]): readonly string[][] => [0, 1, 2].map((id) => [...textOf(facts.filter(({ instrument }) => instrument === id))]);
+const bySymbol = (facts: readonly Fact[]): readonly string[][] =>
+  [0, 1, 2].map((id) => [...textOf(facts.filter(({ instrument }) => instrument === id))]);
 
 /** How far the money of a liquidation may be apart, sats: the place on a path where margin is used up is a real number, and values are whole sats there. */
 const NEAR = 8;
 
 /** Takes over the few sats that a liquidation may be apart, so that they are not counted again; null where it is no such difference. */
 function reconcile(model: Model, expected: readonly Fact[], actual: readonly Fact[]): void {
-  const own = (facts: readonly Fact[]) => [0, 1, 2].flatMap((id) => facts.filter((fact) => fact.type === 'PositionLiquidated' && fact.instrument === id));
+  const own = (facts: readonly Fact[]) =>
+    [0, 1, 2].flatMap((id) => facts.filter((fact) => fact.type === 'PositionLiquidated' && fact.instrument === id));
   const [theirs, ours] = [own(actual), own(expected)];
   if (theirs.length !== ours.length) return;
   for (const [k, mine] of ours.entries()) {
@@ -114,7 +116,8 @@ class Order implements Step {
     const command = { ...parseOrder(words, id), instrument: this.#ask.symbol as InstrumentId, ts: now(model) };
     const { side, reduceOnly, terms } = command;
     const positionSide = terms?.positionSide ?? 'both';
-    const isClosing = positionSide === 'both' ? reduceOnly || terms?.closePosition === true : (positionSide === 'long') === (side === 'sell');
+    const isClosing =
+      positionSide === 'both' ? reduceOnly || terms?.closePosition === true : (positionSide === 'long') === (side === 'sell');
     model.orders.set(id, { reduceOnly: isClosing, side: positionSide });
     model.story.push(command);
     settle(model, real, this.toString(), model.reference.submit(command), real.handle(command));
@@ -143,7 +146,9 @@ class Order implements Step {
     const ends = closing === 'reduce' && !rules.isHedged ? 'reduce' : '';
     // In hedge mode closePosition is for orders that close.
     const isWrongWay = rules.isHedged && isWhole && (leg === 'long') !== (side === 'sell');
-    return [side, isWhole && !isWrongWay ? 'all' : qty, type, force, ends, rules.isHedged ? leg : ''].filter((word) => word !== '').join(' ');
+    return [side, isWhole && !isWrongWay ? 'all' : qty, type, force, ends, rules.isHedged ? leg : '']
+      .filter((word) => word !== '')
+      .join(' ');
   }
 }
 
@@ -211,10 +216,15 @@ class Frame implements Step {
   run(model: Model, real: RealVenue): void {
     const { reference } = model;
     const shapes: (Shape | null)[] = reference.state.last.map((last, symbol) => shapeOf(Number(last), this.#moves[symbol]!));
-    if (!shapes.some((shape) => shape !== null)) shapes[0] = shapeOf(Number(reference.state.last[0]!), { ...this.#moves[0]!, isMissing: false });
-    this.#text = shapes.map((shape) => (shape === null ? 'x' : `${shape.row.join(' ')}${shape.percent === null ? '' : ` fund ${shape.percent}%`}`)).join(' & ');
+    if (!shapes.some((shape) => shape !== null))
+      shapes[0] = shapeOf(Number(reference.state.last[0]!), { ...this.#moves[0]!, isMissing: false });
+    this.#text = shapes
+      .map((shape) => (shape === null ? 'x' : `${shape.row.join(' ')}${shape.percent === null ? '' : ` fund ${shape.percent}%`}`))
+      .join(' & ');
     model.story.push(shapes);
-    const candles = shapes.map((shape) => (shape === null ? null : (shape.row.map(BigInt) as unknown as readonly [bigint, bigint, bigint, bigint])));
+    const candles = shapes.map((shape) =>
+      shape === null ? null : (shape.row.map(BigInt) as unknown as readonly [bigint, bigint, bigint, bigint]),
+    );
     const rates = shapes.map((shape) => (shape === null || shape.percent === null ? null : BigInt(shape.percent * 1_000_000)));
     const ts = (model.frames + 1) * MINUTE - 1;
     const expected = reference.frame(candles, rates, model.frames * MINUTE, ts);
@@ -235,7 +245,11 @@ function shapeOf(last: number, move: Move): Shape | null {
 }
 
 const move: fc.Arbitrary<Move> = fc.record({
-  gap: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.integer({ min: -8, max: 8 }) }, { weight: 1, arbitrary: fc.integer({ min: -50, max: 50 }) }),
+  gap: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(0) },
+    { weight: 3, arbitrary: fc.integer({ min: -8, max: 8 }) },
+    { weight: 1, arbitrary: fc.integer({ min: -50, max: 50 }) },
+  ),
   up: fc.oneof({ weight: 3, arbitrary: fc.nat(12) }, { weight: 1, arbitrary: fc.nat(50) }),
   down: fc.oneof({ weight: 3, arbitrary: fc.nat(12) }, { weight: 1, arbitrary: fc.nat(50) }),
   body: fc.nat(40),

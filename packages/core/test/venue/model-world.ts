@@ -41,31 +41,53 @@ export const LENGTH = 100;
 
 /** Floor in USDT, maintenance rate in percent, leverage: two or three steps, near enough that small positions cross them. */
 const STEPS = [
-  [[0, 2, 40], [1500, 5, 15], [4000, 12, 6]],
-  [[0, 3, 25], [900, 8, 10]],
-  [[0, 1, 50], [700, 4, 20], [2000, 10, 8]],
+  [
+    [0, 2, 40],
+    [1500, 5, 15],
+    [4000, 12, 6],
+  ],
+  [
+    [0, 3, 25],
+    [900, 8, 10],
+  ],
+  [
+    [0, 1, 50],
+    [700, 4, 20],
+    [2000, 10, 8],
+  ],
 ] as const;
 const TOP = 1_000_000;
 
 export function rulesOf(account: Account): Rules {
   const brackets = STEPS.slice(0, account.symbols).map((steps) =>
-    steps.map(
-      ([floor, percent, leverage], k): Bracket => ({
-        ...{ floor: BigInt(floor), cap: BigInt(steps[k + 1]?.[0] ?? TOP), rate: BigInt(percent) * 1_000_000n, leverage: BigInt(leverage) },
-      }),
-    ),
+    steps.map(([floor, percent, leverage], k): Bracket => ({
+      floor: BigInt(floor),
+      cap: BigInt(steps[k + 1]?.[0] ?? TOP),
+      rate: BigInt(percent) * 1000000n,
+      leverage: BigInt(leverage),
+    })),
   );
   return {
-    ...{ mode: account.isolated ? 'isolated' : 'cross', isHedged: account.hedge, isTouchEnough: account.touch, fills: account.fills },
-    ...{ wallet: BigInt(account.wallet) * 100_000_000n, leverage: BigInt(account.leverage), brackets },
-    ...{ maker: account.fees ? 20_000n : 0n, taker: account.fees ? 50_000n : 0n, clearance: BigInt(account.clearance) * 1_000_000n },
+    mode: account.isolated ? 'isolated' : 'cross',
+    isHedged: account.hedge,
+    isTouchEnough: account.touch,
+    fills: account.fills,
+    wallet: BigInt(account.wallet) * 100000000n,
+    leverage: BigInt(account.leverage),
+    brackets,
+    maker: account.fees ? 20000n : 0n,
+    taker: account.fees ? 50000n : 0n,
+    clearance: BigInt(account.clearance) * 1000000n,
   };
 }
 
 function instrumentOf(id: number, symbol: number, account: Account): Instrument {
   const steps = STEPS[symbol]!;
   const brackets = steps.map(([floor, percent, leverage], k): LeverageBracket => ({
-    ...{ notionalFloor: String(floor), notionalCap: String(steps[k + 1]?.[0] ?? TOP), maintMarginRatio: String(percent / 100), initialLeverage: leverage },
+    notionalFloor: String(floor),
+    notionalCap: String(steps[k + 1]?.[0] ?? TOP),
+    maintMarginRatio: String(percent / 100),
+    initialLeverage: leverage,
   }));
   const fees = { maker: (account.fees ? 20_000 : 0) as RateE8, taker: (account.fees ? 50_000 : 0) as RateE8 };
   const filters = { ...WHOLE, symbol: `T${symbol}USDT`, minNotional: '0', liquidationFee: String(account.clearance / 100), brackets };
@@ -73,8 +95,13 @@ function instrumentOf(id: number, symbol: number, account: Account): Instrument 
 }
 function assumptionsOf(account: Account): VenueAssumptions {
   return {
-    ...{ ...ROOMY_VENUE, fills: account.fills, limitFill: account.touch ? 'touch' : 'through', hedgeMode: account.hedge },
-    ...{ startWallet: (account.wallet * 100_000_000) as Sats, marginMode: account.isolated ? 'isolated' : 'cross', leverage: account.leverage },
+    ...ROOMY_VENUE,
+    fills: account.fills,
+    limitFill: account.touch ? 'touch' : 'through',
+    hedgeMode: account.hedge,
+    startWallet: (account.wallet * 1e8) as Sats,
+    marginMode: account.isolated ? 'isolated' : 'cross',
+    leverage: account.leverage,
   };
 }
 
@@ -95,8 +122,15 @@ export class RealVenue {
     this.tapes = order.map((_, id) => createTape(id as InstrumentId, MINUTE, LENGTH + 2));
     this.#funding = order.map(() => new GrowingFunding(LENGTH + 2));
     const instruments = order.map((symbol, id) => instrumentOf(id, symbol, account));
-    this.#put(0, order.map((symbol) => ({ row: flat(FIRST_PRICES[symbol]!), percent: null })));
-    for (const [k, frame] of (frames ?? []).entries()) this.#put(k + 1, order.map((symbol) => frame[symbol] ?? null));
+    this.#put(
+      0,
+      order.map((symbol) => ({ row: flat(FIRST_PRICES[symbol]!), percent: null })),
+    );
+    for (const [k, frame] of (frames ?? []).entries())
+      this.#put(
+        k + 1,
+        order.map((symbol) => frame[symbol] ?? null),
+      );
     this.#grows = frames === null;
     this.sim = new SimVenue({ instruments, tapes: this.tapes, funding: this.#funding }, assumptionsOf(account));
     // The prices that everything begins with.
@@ -111,7 +145,10 @@ export class RealVenue {
   }
   frame(shapes: readonly (Shape | null)[]): readonly Fact[] {
     if (this.#grows) {
-      this.#put(this.#frame, this.#order.map((symbol) => shapes[symbol] ?? null));
+      this.#put(
+        this.#frame,
+        this.#order.map((symbol) => shapes[symbol] ?? null),
+      );
       this.#order.forEach((_, id) => this.sim.noticeFunding(id as InstrumentId));
     }
     const facts: Fact[] = [];

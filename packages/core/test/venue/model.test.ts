@@ -20,7 +20,18 @@ const account: fc.Arbitrary<Account> = fc.record({
 });
 
 /** How often what is rare happened in all sequences of this run. */
-const seen = { sequences: 0, commands: 0, frames: 0, liquidations: 0, partial: 0, absorbed: 0, filled: 0, refused: 0, funded: 0, ambiguous: 0 };
+const seen = {
+  sequences: 0,
+  commands: 0,
+  frames: 0,
+  liquidations: 0,
+  partial: 0,
+  absorbed: 0,
+  filled: 0,
+  refused: 0,
+  funded: 0,
+  ambiguous: 0,
+};
 function count(model: Model): void {
   seen.sequences += 1;
   seen.commands += model.story.length;
@@ -34,7 +45,8 @@ function count(model: Model): void {
     if (fact.type === 'FundingCharged') seen.funded += 1;
   }
   const pairs = model.said.filter(({ type }) => type === 'PositionLiquidated');
-  for (let k = 1; k < pairs.length; k++) if (pairs[k]!.ts === pairs[k - 1]!.ts && pairs[k]!.instrument === pairs[k - 1]!.instrument) seen.partial += 1;
+  for (let k = 1; k < pairs.length; k++)
+    if (pairs[k]!.ts === pairs[k - 1]!.ts && pairs[k]!.instrument === pairs[k - 1]!.instrument) seen.partial += 1;
 }
 
 /** Tells the same story to another venue. */
@@ -51,7 +63,11 @@ describe('the venue as a whole', () => {
         const places = [0, 1, 2].slice(0, told.symbols);
         const rules = rulesOf(told);
         const model: Model = {
-          ...{ story: [], said: [], lines: [], orders: new Map(), frames: 1 },
+          story: [],
+          said: [],
+          lines: [],
+          orders: new Map(),
+          frames: 1,
           reference: new ReferenceVenue(rules, FIRST_PRICES.slice(0, told.symbols).map(BigInt)),
           ledger: new PlainLedger(rules.wallet, (orderId) => model.orders.get(orderId)!.side),
         };
@@ -69,7 +85,6 @@ describe('the venue as a whole', () => {
       runs(400),
     );
     const { sequences, liquidations, absorbed, partial, funded, refused, ambiguous } = seen;
-    if (process.env['ORRERY_MODEL_COUNTS'] !== undefined) console.log(seen);
     expect(liquidations).toBeGreaterThan(sequences / 10);
     for (const often of [absorbed, partial, funded, refused, ambiguous]) expect(often).toBeGreaterThan(sequences / 100);
   });

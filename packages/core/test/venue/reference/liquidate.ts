@@ -2,12 +2,13 @@ import type { Fact } from '../../../src/index.ts';
 import { ceil, compare, floor, fraction, nearest, ZERO } from './fraction.ts';
 import { larger, size, smaller, traded } from './ledger.ts';
 import { bracketAt, crossWallet, maintenanceOf, partUp, slackOf, UNIT, unrealizedOf, valueOf, type Position } from './state.ts';
-import { end, priceAt, slacks, type Walk } from './walk.ts';
+import { end, priceAt, slacks, type Walk } from './course.ts';
 
 /** Closes what the margin does not carry where the run is (LIQ-4 to LIQ-8). */
 export function liquidate(run: Walk): void {
   if (run.rules.mode === 'isolated') {
-    for (const position of run.state.positions) if (position.qty !== 0n && run.candles.has(position.symbol)) liquidateIsolated(run, position);
+    for (const position of run.state.positions)
+      if (position.qty !== 0n && run.candles.has(position.symbol)) liquidateIsolated(run, position);
     return;
   }
   const [slack] = slacks(run, run.done);

@@ -1,5 +1,5 @@
 import type { MarginMode, OrderType, PositionSide, TimeInForce } from '../../../src/index.ts';
-import { compare, fraction, minus, over, plus, times, type Fraction } from './fraction.ts';
+import { compare, fraction, minus, plus, times, type Fraction } from './fraction.ts';
 import { size } from './ledger.ts';
 
 /** Sats in a USDT; prices are whole USDT and a lot is one unit, so a lot at a price of 1 is worth this. */
@@ -112,7 +112,4 @@ export function fundingOf(position: Position, price: bigint, rate: bigint): bigi
   const paid = position.qty * price * UNIT * rate;
   // Paid up, received down.
   return paid > 0n ? -((paid + E8 - 1n) / E8) : -paid / E8;
-}
-export function quotient(a: bigint, b: bigint): Fraction {
-  return over(fraction(a), fraction(b));
 }

@@ -2,7 +2,8 @@ import type { Fact, InstrumentId, OrderId, SetLeverage, SubmitOrder } from '../.
 import { leverageRefusal, refusal } from './admission.ts';
 import { size } from './ledger.ts';
 import { fundingOf, startOf, type Order, type Rules, type State } from './state.ts';
-import { walk, worth, type Candle, type Path, type Walk } from './walk.ts';
+import type { Candle, Path, Walk } from './course.ts';
+import { walk, worth } from './walk.ts';
 
 /**
  * The venue as SPEC.md tells it, without any of the ways by which the real one saves work: every order is looked at in every candle, both
@@ -27,9 +28,19 @@ export class ReferenceVenue {
     const isClosing = positionSide === 'long' ? side === 'sell' : positionSide === 'short' && side === 'buy';
     const isWhole = terms?.closePosition === true;
     const order: Order = {
-      ...{ id: orderId, symbol: instrument, side: positionSide, type: command.orderType, sign: side === 'buy' ? 1n : -1n, qty: BigInt(qty) },
-      ...{ price: price === null ? null : BigInt(price), trigger: trigger === null ? null : BigInt(trigger), tif: command.timeInForce },
-      ...{ isReducing: reduceOnly || isWhole || isClosing, isWhole, isNew: true, isTriggered: false },
+      id: orderId,
+      symbol: instrument,
+      side: positionSide,
+      type: command.orderType,
+      sign: side === 'buy' ? 1n : -1n,
+      qty: BigInt(qty),
+      price: price === null ? null : BigInt(price),
+      trigger: trigger === null ? null : BigInt(trigger),
+      tif: command.timeInForce,
+      isReducing: reduceOnly || isWhole || isClosing,
+      isWhole,
+      isNew: true,
+      isTriggered: false,
     };
     const reason = refusal(this.state, this.rules, order);
     if (reason !== null) return [{ type: 'OrderRejected', ts, instrument, orderId, reason }];
@@ -73,7 +84,15 @@ export class ReferenceVenue {
       if (this.rules.mode === 'isolated') position.isolated += paid;
     }
     this.state.wallet += amount;
-    const said = { type: 'FundingCharged', ts, instrument: symbol, time, rate: Number(rate), mark: Number(open) * 1e8, amount: Number(amount) };
+    const said = {
+      type: 'FundingCharged',
+      ts,
+      instrument: symbol,
+      time,
+      rate: Number(rate),
+      mark: Number(open) * 1e8,
+      amount: Number(amount),
+    };
     return [said as unknown as Fact];
   }
 
@@ -103,7 +122,10 @@ export class ReferenceVenue {
       if (candle === null || candle[1] === candle[2]) continue;
       const [open, high, low, close] = candle;
       const isLow = open - low < high - open || (open - low === high - open && close >= open);
-      const value = this.state.positions.reduce((sum, position) => (position.symbol === symbol ? sum + size(position.qty) * open : sum), 0n);
+      const value = this.state.positions.reduce(
+        (sum, position) => (position.symbol === symbol ? sum + size(position.qty) * open : sum),
+        0n,
+      );
       const takesPart = value > 0n || this.state.orders.some((order) => order.symbol === symbol);
       byValue += isLow ? value : -value;
       if (takesPart) byCount += isLow ? 1n : -1n;

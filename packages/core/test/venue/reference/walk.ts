@@ -1,41 +1,27 @@
-import type { Fact, InstrumentId } from '../../../src/index.ts';
+import type { Fact } from '../../../src/index.ts';
 import { affords } from './admission.ts';
 import { compare, fraction, minus, ONE, over, plus, times, ZERO, type Fraction } from './fraction.ts';
 import { size, smaller, traded } from './ledger.ts';
 import { liquidate } from './liquidate.ts';
-import { crossWallet, partUp, positionOf, slackOf, UNIT, type Order, type Position, type Rules, type State } from './state.ts';
-
-/** Open, high, low, close. */
-export type Candle = readonly [open: bigint, high: bigint, low: bigint, close: bigint];
-export type Path = 'low-first' | 'high-first';
-
-/** One try of a path through a frame. */
-export interface Walk {
-  readonly rules: Rules;
-  /** Changed as it goes. */
-  readonly state: State;
-  /** The account when the candle opened. */
-  readonly opened: State;
-  /** Symbols that are walked; null stands still, and nothing of it trades. */
-  readonly candles: ReadonlyMap<number, Candle | null>;
-  readonly watches: boolean;
-  readonly ts: number;
-  readonly facts: Fact[];
-  /** From and to of the leg, and the part of it that is done. */
-  from: Map<number, bigint>;
-  to: Map<number, bigint>;
-  done: Fraction;
-  liquidations: number;
-  /** Whether two positions were equally near to being closed: then their slots decided. */
-  isTied: boolean;
-}
+import { partUp, positionOf, UNIT, type Order, type Position, type Rules, type State } from './state.ts';
+import { end, slacks, type Path, type Walk } from './course.ts';
 
 /** @param opened all of the account as it was when the candles of the frame opened */
 export function walk(start: State, opened: State, rules: Rules, candles: Walk['candles'], path: Path, watches: boolean, ts: number): Walk {
   const at = new Map([...candles].map(([symbol, candle]) => [symbol, candle === null ? start.last[symbol]! : candle[0]]));
   const run: Walk = {
-    ...{ rules, state: structuredClone(start), opened, candles, watches, ts, facts: [], from: at, to: at, done: ZERO },
-    ...{ liquidations: 0, isTied: false },
+    rules,
+    state: structuredClone(start),
+    opened,
+    candles,
+    watches,
+    ts,
+    facts: [],
+    from: at,
+    to: at,
+    done: ZERO,
+    liquidations: 0,
+    isTied: false,
   };
   openFrame(run);
   for (const turn of [0, 1, 2]) {
@@ -52,10 +38,6 @@ export function walk(start: State, opened: State, rules: Rules, candles: Walk['c
   }
   for (const [symbol, candle] of candles) if (candle !== null) run.state.last[symbol] = candle[3];
   return run;
-}
-
-export function priceAt({ from, to }: Walk, symbol: number, done: Fraction): Fraction {
-  return plus(fraction(from.get(symbol)!), times(done, fraction(to.get(symbol)! - from.get(symbol)!)));
 }
 
 /** At an open margin comes first, then every order by symbol and id (LIQ-3). */
@@ -116,11 +98,6 @@ function goOff(run: Walk, order: Order, at: bigint): void {
   else if (order.tif === 'ioc') end(run, order, { type: 'OrderExpired', reason: 'not_filled' });
 }
 
-export function end(run: Walk, order: Order, how: { readonly type: string; readonly reason: string }): void {
-  run.state.orders = run.state.orders.filter((other) => other !== order);
-  run.facts.push({ ...how, ts: run.ts, instrument: order.symbol as InstrumentId, orderId: order.id } as unknown as Fact);
-}
-
 function fill(run: Walk, order: Order, price: bigint, isMaker: boolean): void {
   const { rules, state } = run;
   const position = positionOf(state, order.symbol, order.side);
@@ -150,7 +127,9 @@ function fill(run: Walk, order: Order, price: bigint, isMaker: boolean): void {
   } as unknown as Fact);
   const isGone = before !== 0n && (position.qty === 0n || position.qty > 0n !== before > 0n);
   if (!isGone) return;
-  for (const other of state.orders.filter(({ isWhole, symbol, side, sign }) => isWhole && symbol === order.symbol && side === order.side && before * sign < 0n)) {
+  for (const other of state.orders.filter(
+    ({ isWhole, symbol, side, sign }) => isWhole && symbol === order.symbol && side === order.side && before * sign < 0n,
+  )) {
     end(run, other, { type: 'OrderExpired', reason: 'position_gone' });
   }
 }
@@ -219,15 +198,6 @@ function reached(from: bigint, to: bigint, level: bigint): Fraction {
 }
 function later(a: Fraction, b: Fraction): Fraction {
   return compare(a, b) > 0 ? a : b;
-}
-
-/** What must not reach 0: the cross account as a whole, or each isolated position by itself. */
-export function slacks(run: Walk, done: Fraction): readonly Fraction[] {
-  const { rules, state } = run;
-  const held = state.positions.filter(({ qty, symbol }) => qty !== 0n && run.candles.has(symbol));
-  const each = held.map((position) => slackOf(rules, position, priceAt(run, position.symbol, done)));
-  if (rules.mode === 'isolated') return each;
-  return held.length === 0 ? [] : [each.reduce(plus, fraction(crossWallet(state)))];
 }
 
 /** Where on the rest of the leg some slack first is 0 or less. Between two floors of brackets slack is a straight line. */
