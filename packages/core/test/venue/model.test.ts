@@ -82,7 +82,7 @@ describe('the venue as a whole', () => {
         // Another order of the symbols changes nothing, unless two positions were equally near to being closed (LIQ-5).
         if (!model.reference.isTied) expect(bySymbol(retold(told, model, places.toReversed(), true))).toEqual(bySymbol(model.said));
       }),
-      runs(400),
+      runs(300),
     );
     const { sequences, liquidations, absorbed, partial, funded, refused, ambiguous } = seen;
     expect(liquidations).toBeGreaterThan(sequences / 10);

@@ -51,6 +51,10 @@ export interface Order {
   readonly isWhole: boolean;
   isNew: boolean;
   isTriggered: boolean;
+  /** Of a trailing stop, in 1e-8; its trigger is the activation price. */
+  readonly callback: bigint | null;
+  /** Best price of a trailing stop since its activation; null before. */
+  best: bigint | null;
 }
 /** Everything that the venue knows; plain data, so that a path can be tried on a copy. */
 export interface State {

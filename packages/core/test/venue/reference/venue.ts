@@ -27,6 +27,7 @@ export class ReferenceVenue {
     const positionSide = terms?.positionSide ?? 'both';
     const isClosing = positionSide === 'long' ? side === 'sell' : positionSide === 'short' && side === 'buy';
     const isWhole = terms?.closePosition === true;
+    const callback = terms?.callbackRate ?? null;
     const order: Order = {
       id: orderId,
       symbol: instrument,
@@ -41,6 +42,8 @@ export class ReferenceVenue {
       isWhole,
       isNew: true,
       isTriggered: false,
+      callback: callback === null ? null : BigInt(callback),
+      best: null,
     };
     const reason = refusal(this.state, this.rules, order);
     if (reason !== null) return [{ type: 'OrderRejected', ts, instrument, orderId, reason }];

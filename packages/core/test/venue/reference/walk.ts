@@ -1,6 +1,6 @@
 import type { Fact } from '../../../src/index.ts';
 import { affords } from './admission.ts';
-import { compare, fraction, minus, ONE, over, plus, times, ZERO, type Fraction } from './fraction.ts';
+import { ceil, compare, floor, fraction, minus, ONE, over, plus, times, ZERO, type Fraction } from './fraction.ts';
 import { size, smaller, traded } from './ledger.ts';
 import { liquidate } from './liquidate.ts';
 import { partUp, positionOf, UNIT, type Order, type Position, type Rules, type State } from './state.ts';
@@ -34,6 +34,7 @@ export function walk(start: State, opened: State, rules: Rules, candles: Walk['c
       }),
     );
     run.done = ZERO;
+    for (const order of run.state.orders) if (hasCandle(run, order) && !order.isNew) follow(order, run.to.get(order.symbol)!);
     walkLeg(run);
   }
   for (const [symbol, candle] of candles) if (candle !== null) run.state.last[symbol] = candle[3];
@@ -51,14 +52,17 @@ function openFrame(run: Walk): void {
       if (order.isNew) arrive(run, order, open);
       else if (kindOf(order) === 'limit') {
         if (isBetter(run, order, open)) fill(run, order, open, true);
+      } else if (kindOf(order) === 'trailing') {
+        if (isBack(order, open)) goOff(run, order, open);
+        else follow(order, open);
       } else if (kindOf(order) === 'trigger' && isMet(order, open)) goOff(run, order, open);
     }
   }
 }
 
-function kindOf({ type, isTriggered }: Order): 'market' | 'limit' | 'trigger' {
+function kindOf({ type, isTriggered }: Order): 'market' | 'limit' | 'trigger' | 'trailing' {
   if (type === 'market' || type === 'limit') return type;
-  if (!isTriggered) return 'trigger';
+  if (!isTriggered) return type === 'trailing_stop_market' ? 'trailing' : 'trigger';
   return type === 'stop' || type === 'take_profit' ? 'limit' : 'market';
 }
 function isBetter({ rules }: Walk, { sign, price }: Order, at: bigint): boolean {
@@ -73,9 +77,32 @@ function isMet(order: Order, at: bigint): boolean {
   return isRising(order) ? at >= order.trigger! : at <= order.trigger!;
 }
 
+function hasCandle({ candles }: Walk, { symbol }: Order): boolean {
+  return (candles.get(symbol) ?? null) !== null;
+}
+
+/** A trailing stop goes along with what is better for it, from its activation on (FILL-14). */
+function follow(order: Order, price: bigint): void {
+  if (order.callback === null) return;
+  const isActive = order.best !== null || order.trigger === null || order.sign * (price - order.trigger) <= 0n;
+  if (isActive && (order.best === null || order.sign * (price - order.best) < 0n)) order.best = price;
+}
+/** Where it goes off: rounded to a tick away from the best price. */
+function backAt({ best, callback, sign }: Order): bigint {
+  const way = fraction(best! * (100_000_000n + sign * callback!), 100_000_000n);
+  return sign > 0n ? ceil(way) : floor(way);
+}
+function isBack(order: Order, price: bigint): boolean {
+  return order.best !== null && order.sign * (price - backAt(order)) >= 0n;
+}
+
 function arrive(run: Walk, order: Order, at: bigint): void {
   order.isNew = false;
   const kind = kindOf(order);
+  if (kind === 'trailing') {
+    follow(order, at);
+    return;
+  }
   if (kind === 'trigger') {
     if (isMet(order, at)) goOff(run, order, at);
     return;
@@ -189,6 +216,10 @@ function meeting(run: Walk, order: Order): Meeting | null {
     const comes = order.sign > 0n ? to < from : to > from;
     if (!comes || !(beyond > 0n || (run.rules.isTouchEnough && beyond === 0n))) return null;
     return { order, price: order.price!, at: later(run.done, reached(from, to, order.price!)) };
+  }
+  if (kindOf(order) === 'trailing') {
+    if (!isBack(order, to)) return null;
+    return { order, price: backAt(order), at: later(run.done, reached(from, to, backAt(order))) };
   }
   if (kindOf(order) !== 'trigger' || !isMet(order, to) || isMet(order, from)) return null;
   return { order, price: order.trigger!, at: later(run.done, reached(from, to, order.trigger!)) };
