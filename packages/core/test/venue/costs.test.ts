@@ -69,9 +69,9 @@ describe('partial fills', () => {
   });
   it.each([
     // Tier VIP 1 is 0.016 % and 0.04 %, a tenth less is 0.0144 % and 0.036 %: of 950 and of 1,000.
-    ['maker', 'buy 10 limit 95', 13_680_000],
-    ['taker', 'buy 10 market', 36_000_000],
-  ])('FEE-4: a tier paid in BNB is told to 1e-8 of the value: %s', (_, order, fee) => {
+    ['FEE-4: maker', 'buy 10 limit 95', 13_680_000],
+    ['FEE-4: taker', 'buy 10 market', 36_000_000],
+  ])('%s rate of a tier paid in BNB, to 1e-8 of the value', (_, order, fee) => {
     const [row] = cases(`a | fees 0.0144%/0.036% 0 | ${order} | 100 105 90 101 | -`);
     expect(play(row!).facts.at(-1)).toMatchObject({ fee });
   });
