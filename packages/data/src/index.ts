@@ -1,4 +1,7 @@
 export { InputError } from './input-error.ts';
+export type { Keys } from './secrets/keys.ts';
+export { readKeys, type KeySources } from './secrets/read-keys.ts';
+export { refreshBrackets, refreshFilters, type RefreshedTable, type RefreshOptions } from './download/refresh-tables.ts';
 export { isAlive } from './store/lock.ts';
 export { FILE_KINDS, type FileKind } from './import/file-name.ts';
 export { importFiles, type ImportedDataset, type ImportOptions, type ImportProgress, type ImportReport } from './import/import-files.ts';

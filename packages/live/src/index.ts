@@ -11,7 +11,6 @@ export {
 export { type Binance, type BinanceOptions, type VenueUrls } from './exchange/binance-options.ts';
 export { createBinance } from './exchange/create-binance.ts';
 export { TradingDisabledError, VenueError, type VenueErrorDetails, type VenueErrorKind } from './exchange/venue-error.ts';
-export { type Keys } from './secrets/keys.ts';
 export { runLiveSession } from './session/run-live-session.ts';
 export { type GatewayParts, type LiveSessionOptions, type SessionEnd, type SessionIdle, type SessionStatus } from './session/options.ts';
 export { type SessionProblem, type SessionProblemKind } from './session/problem.ts';
@@ -23,4 +22,3 @@ export { checkMode, newSession } from './promotion/new-session.ts';
 export { type Evidence, type Promotion } from './promotion/promotion.ts';
 export { readPromotion, writePromotion } from './promotion/seal.ts';
 export { verifyLiveRun, type LiveVerification } from './recovery/verify-live-run.ts';
-export { readKeys, type KeySources } from './secrets/read-keys.ts';

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { InputError } from '@orrery/data';
-import { readKeys } from '../src/index.ts';
+import { InputError, readKeys } from '@orrery/data';
 import { CALM, cancelOf, KEY, order, Rig, SECRET } from './rig.ts';
 
 let folder = '';

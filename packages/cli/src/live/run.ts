@@ -8,7 +8,6 @@ import {
   createBinance,
   liveFiles,
   newSession,
-  readKeys,
   readPromotion,
   readSession,
   runLiveSession,
@@ -17,6 +16,7 @@ import {
   type Promotion,
   type SessionRecord,
 } from '@orrery/live';
+import { readKeys } from '@orrery/data';
 import { blamed } from '../backtest/blame.ts';
 import { storedModels } from '../backtest/models.ts';
 import { within } from '../backtest/within.ts';

@@ -21,6 +21,7 @@ const importVerb: Verb = {
   load: () => import('../data/import.ts'),
 };
 
+const restUrl: Flag = { type: 'string', summary: "address of the venue's interface" };
 const symbols: Flag = { type: 'list', summary: 'symbols, separated by commas', required: true };
 
 const download: Verb = {
@@ -35,7 +36,7 @@ const download: Verb = {
     kinds: { type: 'list', summary: 'what to fetch, separated by commas (default klines,fundingRate)', choices: KINDS },
     concurrency: { type: 'number', summary: 'files fetched at once' },
     'base-url': { type: 'string', summary: 'address of the archive' },
-    'rest-url': { type: 'string', summary: "address of the venue's interface" },
+    'rest-url': restUrl,
   },
   examples: [
     [
@@ -89,8 +90,31 @@ const exportVerb: Verb = {
   load: () => import('../data/export.ts'),
 };
 
+const filters: Verb = {
+  name: 'filters',
+  summary: "fetch today's tick, step and order limits of all symbols into the data root",
+  positionals: [],
+  flags: { 'rest-url': restUrl },
+  examples: [['filters', 'runs take the table whose day is nearest to their candles']],
+  load: () => import('../data/filters.ts'),
+};
+const brackets: Verb = {
+  name: 'brackets',
+  summary: "fetch today's leverage brackets of all symbols into the data root; needs an API key that may read",
+  positionals: [],
+  flags: {
+    keys: {
+      type: 'string',
+      summary: 'file with the API key that only you may read, or env (default: env, BINANCE_API_KEY and BINANCE_API_SECRET)',
+    },
+    'rest-url': restUrl,
+  },
+  examples: [['brackets --keys keys.json', 'runs take the table whose day is nearest to their candles']],
+  load: () => import('../data/brackets.ts'),
+};
+
 export const data: VerbGroup = {
   name: 'data',
   summary: 'get, check and hand out market data',
-  verbs: [importVerb, download, synth, list, verify, exportVerb],
+  verbs: [importVerb, download, filters, brackets, synth, list, verify, exportVerb],
 };

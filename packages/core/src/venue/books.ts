@@ -1,6 +1,6 @@
 import type { Instrument } from '../market/instrument.ts';
 import type { Tape } from '../market/tape.ts';
-import type { AmendOrder, AmendReason, CancelOrder } from '../messages.ts';
+import type { AmendOrder, AmendReason, CancelOrder, RejectReason } from '../messages.ts';
 import { isConditional } from '../order/order-kind.ts';
 import type { InstrumentId, OrderId } from '../units.ts';
 import type { VenueAccount } from './account.ts';
@@ -104,6 +104,11 @@ export class Books {
       if (child.isDormant && child.command.parent === orderId) events.push(...this.#cancel(child, 'parent_gone'));
     }
     return events;
+  }
+  /** Refuses an order that was under way; what sleeps behind it goes with it. */
+  reject(order: WorkingOrder, reason: RejectReason): readonly WalkEvent[] {
+    const [, ...children] = this.#cancel(order, 'requested');
+    return [{ kind: 'rejected', order, reason }, ...children];
   }
   /** Cancels everything of an instrument. */
   cancelAll(id: InstrumentId): readonly WorkingOrder[] {

@@ -8,6 +8,10 @@ export interface HttpOptions {
   /** First pause before a retry, ms; it doubles each time. */
   readonly backoffMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Sent along to this address and to none that it redirects to. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Makes the query anew for each try, as a signature ages. No message holds it. */
+  readonly query?: (() => string) | undefined;
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
@@ -56,7 +60,11 @@ async function tryOnce(url: string, options: HttpOptions): Promise<Attempt> {
   const signal = options.signal === undefined ? silence.signal : AbortSignal.any([options.signal, silence.signal]);
   const timer = setTimeout(() => silence.abort(), options.idleTimeoutMs);
   try {
-    const response = await fetch(url, { signal });
+    const response = await fetch(options.query === undefined ? url : `${url}?${options.query()}`, {
+      signal,
+      headers: options.headers ?? {},
+      redirect: options.headers === undefined ? 'follow' : 'error',
+    });
     const bytes = await readBody(response, timer, response.ok ? options.onBytes : undefined);
     return judge(url, response, bytes);
   } catch (cause) {

@@ -86,7 +86,11 @@ function hoursAround(rows: readonly { readonly fundingTime: number }[], f: numbe
   return Math.min(Math.max(Math.round((after.fundingTime - before.fundingTime) / HOUR), 1), 8);
 }
 
-async function fetchJson<T>(url: string, schema: z.ZodType<T>, http: HttpOptions): Promise<T | null> {
+/**
+ * The parsed answer of an address; null where there is none.
+ * @throws Error for an answer that is not of the schema, and as `fetchBytes` does
+ */
+export async function fetchJson<T>(url: string, schema: z.ZodType<T>, http: HttpOptions): Promise<T | null> {
   const bytes = await fetchBytes(url, http).catch((cause: unknown) => {
     if (cause instanceof HttpError && cause.body.includes(String(INVALID_SYMBOL))) {
       throw new InputError(`${new URL(url).searchParams.get('symbol') ?? url}: the venue knows no such symbol; check the name`);

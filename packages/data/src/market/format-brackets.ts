@@ -11,7 +11,7 @@ const bracketSchema = z.object({
   notionalFloor: amount,
   maintMarginRatio: amount,
 });
-const symbolSchema = z.object({ symbol: z.string().min(1), brackets: z.array(bracketSchema).min(1) });
+const symbolSchema = z.object({ symbol: z.string().min(1), brackets: z.array(bracketSchema) });
 const answerSchema = z.array(symbolSchema).min(1);
 type SymbolBrackets = z.infer<typeof symbolSchema>;
 
@@ -37,7 +37,9 @@ export function formatBracketSnapshot(answer: unknown, { source, time }: Bracket
     throw new InputError(`leverageBracket: field ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'invalid'}; ${MEND}`);
   }
   const head = { schema: BRACKET_SCHEMA, source, time, fields: BRACKET_FIELDS };
-  return formatSnapshot(head, new Map(parsed.data.map((entry) => [entry.symbol, tableOf(entry)])));
+  // A contract that no longer trades may have none.
+  const stated = parsed.data.filter(({ brackets }) => brackets.length > 0);
+  return formatSnapshot(head, new Map(stated.map((entry) => [entry.symbol, tableOf(entry)])));
 }
 
 function tableOf({ symbol, brackets }: SymbolBrackets): {

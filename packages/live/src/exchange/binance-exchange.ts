@@ -1,6 +1,6 @@
 import { classifyAnswer } from './classify-answer.ts';
 import { loadCcxt, type CcxtClient, type CcxtExchange } from './load-ccxt.ts';
-import type { Keys } from '../secrets/keys.ts';
+import type { Keys } from '@orrery/data';
 import type { VenueUrls } from './binance-options.ts';
 
 /** The main venue. */

@@ -1,7 +1,7 @@
 import type { Interval } from '@orrery/core';
+import type { Keys } from '@orrery/data';
 import type { ExecutionGateway, GatewayOptions } from '../gateway/execution-gateway.ts';
 import type { MarketFeed } from '../feed/market-feed.ts';
-import type { Keys } from '../secrets/keys.ts';
 
 /** Where the venue is reached: `rest` such as `https://fapi.binance.com`, `stream` such as `wss://fstream.binance.com`. */
 export interface VenueUrls {

@@ -1,6 +1,6 @@
-import { InputError } from '@orrery/data';
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
+import { InputError } from '../input-error.ts';
 import type { Keys } from './keys.ts';
 
 /** Where keys may come from. */
