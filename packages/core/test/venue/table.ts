@@ -178,7 +178,7 @@ function put(tape: Tape, row: CandleText['row'], closeTs: number): void {
   tape.volume[at] = row[4] ?? 1;
 }
 function fundingOfCandles(column: Column): FundingSeries {
-  const rows = column.flatMap((candle, k) => (candle?.fund == null ? [] : [{ time: k * MINUTE, ...candle.fund }]));
+  const rows = column.flatMap((candle, k) => (candle === null || candle.fund === null ? [] : [{ time: k * MINUTE, ...candle.fund }]));
   if (rows.length === 0) return NO_FUNDING;
   return {
     times: Float64Array.from(rows, ({ time }) => time),
