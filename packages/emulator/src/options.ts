@@ -62,8 +62,10 @@ export interface EmulatorOptions {
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number | undefined;
   readonly faults?: FaultPlan | undefined;
-  /** Seed of what the fault plan and sampled latency draw. Default 1. */
+  /** Seed of what the fault plan draws. Default 1. */
   readonly seed?: number | undefined;
+  /** Seed of what sampled latency draws. Default: `seed`. */
+  readonly venueSeed?: number | undefined;
   readonly settings?: EmulatorSettings | undefined;
   readonly watch?: EmulatorWatch | undefined;
 }

@@ -45,6 +45,7 @@ const FILTERS = {
   multiplierUp: '1.0500',
   multiplierDown: '0.9500',
   triggerProtect: '0.0500',
+  marketTakeBound: '0.05',
   liquidationFee: '0.012500',
   brackets: BRACKETS,
 };

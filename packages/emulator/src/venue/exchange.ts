@@ -53,7 +53,7 @@ export class Exchange {
     this.#market = { instruments: this.board.instruments, tapes, funding, marks, fine, delisted };
     const { startEquity: equity, fills, slippageBps } = options;
     const venue = { ...DEFAULT_VENUE, ...options.venue };
-    this.#assumptions = venueAssumptionsOf({ equity, fills, slippageBps, seed: options.seed ?? 1, venue });
+    this.#assumptions = venueAssumptionsOf({ equity, fills, slippageBps, seed: options.venueSeed ?? options.seed ?? 1, venue });
     this.#venue = new SimVenue(this.#market, this.#assumptions);
     this.account = new Account(this.board.instruments, () => this.#venue, equity, this.board.now);
     this.#emit = emit;
