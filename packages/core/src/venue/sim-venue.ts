@@ -176,7 +176,7 @@ export class SimVenue implements Venue {
     copy.fineCandles = this.fineCandles;
     copy.coarseCandles = this.coarseCandles;
     copy.#fundingNext.set(this.#fundingNext);
-    copy.#isGone.set(this.#isGone);
+    copy.#ends.copyFrom(this.#ends);
     copy.#now = this.#now;
     copy.#books.copyFrom(this.#books);
     copy.account.copyFrom(this.account);
