@@ -121,7 +121,7 @@ export function restAndAmend(moment: Moment): void {
   const known = mine.get(id);
   if (known !== undefined && desk.amend(id, known, { qty, price: at(close, -0.002 * draw(2)) })) return;
   const order = desk.order({ instrument: id, side: 'buy', orderType: 'limit', qty, price: at(close, -0.002 * draw(2)) });
-  if (order !== null && sign !== 0) mine.set(id, order);
+  if (order !== null) mine.set(id, order);
 }
 export function immediate({ desk, id, close, qty, draw }: Moment): void {
   const timeInForce = (['ioc', 'fok', 'gtx'] as const)[Math.floor(draw(1) * 3)] ?? 'ioc';
