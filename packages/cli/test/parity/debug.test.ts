@@ -13,7 +13,7 @@ it('debug', async () => {
     3: [w.whimsical('limits', 1, [w.restAndAmend, w.restAndAmend, w.immediate, w.goFlat]), madeMarket(['BTCUSDT'], 250, 3), {}],
     4: [w.whimsical('gambler', 30, [w.gamble, w.gamble, w.bracketAtLimit, w.wait]), madeMarket(['BTCUSDT', 'ETHUSDT'], 200, 4, 0.02), { venue: { ...DEFAULT_VENUE, leverage: 50 }, maxLeverage: 50 }],
     5: [w.whimsical('gambler', 30, [w.gamble, w.gamble, w.bracketAtLimit, w.wait]), madeMarket(['BTCUSDT', 'ETHUSDT'], 200, 4, 0.02), { venue: { ...DEFAULT_VENUE, marginMode: 'isolated', leverage: 50 }, maxLeverage: 50 }],
-    6: [w.whimsical('parts', 2, [w.bracketAtMarket, w.bracketAtLimit, w.immediate, w.goFlat, w.wait]), madeMarket(['BTCUSDT'], 200, 5), { venue: { ...DEFAULT_VENUE, maxVolumeShare: 0.0005, spreadBps: 1, impactBps: 20, limitFill: 'touch' } }],
+    6: [w.whimsical('parts', 2, [w.bracketAtMarket, w.bracketAtLimit, w.immediate, w.wait]), madeMarket(['BTCUSDT'], 200, 5), { venue: { ...DEFAULT_VENUE, maxVolumeShare: 0.0005, spreadBps: 1, impactBps: 20, limitFill: 'touch' } }],
   };
   const [strategy, market, change] = cases[which];
   const request: any = { ...DEFAULT_REQUEST, strategy, strategyHash: null, params: {}, symbols: market.filters.map((f: any) => f.symbol), interval: '5m', ...change };
@@ -40,6 +40,8 @@ it('debug', async () => {
     const tape = market.tapes[inst!]; const n = market.tapes.length; const row = Math.ceil(at.pos / n) - 1;
     for (let r = row - 1; r <= row + 1; r++) out += `row ${r} o ${tape.open[r]} h ${tape.high[r]} l ${tape.low[r]} c ${tape.close[r]} close ${tape.closeTs[r]}\n`;
   }
+  const liqs = (rs: any[]) => rs.filter((r: any) => r.type === 'PositionLiquidated').slice(0, 6).map((r: any) => JSON.stringify(r)).join('\n');
+  out += `liqs backtest\n${liqs(a)}\nliqs live\n${liqs(b)}\n`;
   out += `problems ${JSON.stringify(live.problems.slice(0, 5))}\n refused ${JSON.stringify(live.venue.requests.refused)}`;
   writeFileSync(`/tmp/emu-debug-${which}.txt`, out);
 }, 300000);

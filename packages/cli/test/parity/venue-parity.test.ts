@@ -56,7 +56,7 @@ describe('parity of a backtest, a paper run and the live adapter', () => {
   });
 
   it('with partial fills, spread and impact', async () => {
-    const strategy = whimsical('parts', 2, [bracketAtMarket, bracketAtLimit, immediate, goFlat, wait]);
+    const strategy = whimsical('parts', 2, [bracketAtMarket, bracketAtLimit, immediate, wait]);
     const change = { ...venue({ maxVolumeShare: 0.0005, spreadBps: 1, impactBps: 20, limitFill: 'touch' }) };
     const result = await compared(strategy, madeMarket(['BTCUSDT'], 200, 5), change);
     expect(result.report.differences.filter(({ isVenueFact }) => !isVenueFact)).toEqual([]);

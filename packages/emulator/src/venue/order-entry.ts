@@ -192,7 +192,9 @@ export class OrderEntry {
   /** A market order is under way, and what has ended inside the candle at hand cannot be called back though it is not told yet. */
   #isRecallable(record: OrderRecord | AlgoRecord): boolean {
     if (this.#exchange.answers?.isUndecided(record.simId) === true) return false;
-    return record.kind === 'algo' || record.type !== 'MARKET' || !this.#exchange.isWorking(record);
+    // What is left of a market order waits in no book; that of a triggered one is taken back with its conditional order.
+    const isPlain = this.#exchange.book.bySimId(record.simId) === record;
+    return record.kind === 'algo' || record.type !== 'MARKET' || !isPlain || !this.#exchange.isWorking(record);
   }
   #submit(command: SubmitOrder): void {
     this.#exchange.book.noteCommand(command);
