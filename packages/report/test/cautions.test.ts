@@ -52,18 +52,6 @@ describe('cautions', () => {
     expect(cautions({ ...sound, bounds: { pessimistic: '1', heuristic: '1', optimistic: '1' } })).toEqual([]);
   });
 
-  it('tells of liquidations and of what the insurance fund took over', () => {
-    const { realizedPnl } = sound.account;
-    const liquidated = (liquidations: number, absorbed: string): readonly string[] => {
-      const shifted = (Number(realizedPnl) - Number(absorbed)).toFixed(8);
-      return cautions({ ...sound, account: { ...sound.account, realizedPnl: shifted, liquidations, absorbed } });
-    };
-    expect(liquidated(1, '0')).toEqual(['The venue liquidated one position, or parts of it.']);
-    expect(liquidated(2, '12.5')).toEqual([
-      'The venue liquidated 2 positions, or parts of them. The insurance fund took over 12.50 USDT of losses.',
-    ]);
-  });
-
   it('names the remainder of an account that does not add up, to the sat', () => {
     const account = { ...sound.account, fees: `${sound.account.fees.slice(0, -1)}${(Number(sound.account.fees.at(-1)) + 1) % 10}` };
     const [found] = cautions({ ...sound, account });

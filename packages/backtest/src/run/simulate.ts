@@ -18,7 +18,6 @@ import {
   type Tape,
   type MarginSample,
   type VenueAssumptions,
-  type VenueMarket,
 } from '@orrery/core';
 import { InputError } from '@orrery/data';
 import type { PredictionTable } from '@orrery/models';
@@ -62,19 +61,6 @@ export function venueAssumptions(request: RunRequest, fills: FillPath): VenueAss
   return venueAssumptionsOf({ ...request, fills });
 }
 
-/** What the simulated venue trades on. */
-function venueMarket(market: MarketData, instruments: readonly Instrument[]): VenueMarket {
-  const { tapes, funding, marks, fine, delisted } = market;
-  return {
-    instruments,
-    tapes,
-    funding,
-    ...(marks === undefined ? {} : { marks }),
-    ...(fine === undefined ? {} : { fine }),
-    ...(delisted === undefined ? {} : { delisted }),
-  };
-}
-
 /** Where the account stands; a balance that is used up counts as at its liquidation, which it is. */
 function marginOf(venue: SimVenue, ts: number): MarginSample {
   const { ratio, distance } = venue.marginSnapshot(ts);
@@ -91,7 +77,7 @@ export async function simulate(
   options: SimulateOptions,
 ): Promise<Simulation> {
   const { tapes } = market;
-  const venue = new SimVenue(venueMarket(market, instruments), venueAssumptions(request, options.fills));
+  const venue = new SimVenue({ ...market, instruments }, venueAssumptions(request, options.fills));
   const schedule = buildSchedule(tapes);
   const features = tapes.map((tape) => featuresOf(tape, strategy));
   const engine = new Engine<unknown>({
@@ -107,7 +93,7 @@ export async function simulate(
     blockRows: options.blockRows ?? 4096,
     curveBucketMs: curveBucket(tapes),
     hedgeMode: request.venue.hedgeMode,
-    ...(market.universe === null || market.universe === undefined ? {} : { universe: market.universe }),
+    ...(market.universe === null ? {} : { universe: market.universe }),
     margin: { sample: (ts) => marginOf(venue, ts), frameMs: Math.min(...tapes.map(({ intervalMs }) => intervalMs)) },
   });
   const table = { features: strategy.features, columns: features.map((graph) => graph.columns), predictions: engine.predictions };

@@ -5,9 +5,9 @@ import type { Simulation } from './simulate.ts';
 /** What a run took from the venue's tables, and how its prices were come by. */
 export function venueReference(run: Simulation, market: MarketData): VenueReference {
   return {
-    brackets: market.bracketTable ?? null,
-    filters: market.filterTable ?? null,
-    withoutBrackets: market.withoutBrackets ?? [],
+    brackets: market.bracketTable,
+    filters: market.filterTable,
+    withoutBrackets: market.withoutBrackets,
     markRows: markRows(market),
     rows: run.candles,
     fineCandles: run.venue.fineCandles,
@@ -16,7 +16,7 @@ export function venueReference(run: Simulation, market: MarketData): VenueRefere
 }
 
 /** Rows of all symbols that have a mark price of their own (MARK-1). */
-function markRows({ tapes, marks = [] }: MarketData): number {
+function markRows({ tapes, marks }: MarketData): number {
   let rows = 0;
   for (const [id, { length }] of tapes.entries()) {
     const open = marks[id]?.open;

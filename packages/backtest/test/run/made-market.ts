@@ -28,6 +28,13 @@ export function marketOf(symbols: Readonly<Record<string, readonly Row[]>>, chan
     tapes,
     funding: tapes.map(() => ({ times: new Float64Array(0), ratesE8: new Float64Array(0) })),
     filters: names.map(filtersOf),
+    marks: tapes.map(() => null),
+    fine: tapes.map(() => null),
+    delisted: tapes.map(() => Infinity),
+    universe: null,
+    filterTable: null,
+    bracketTable: null,
+    withoutBrackets: [],
     datasetSymbols: tapes.map(({ length }, id) => ({
       symbol: names[id],
       interval: '1h',

@@ -145,7 +145,22 @@ function market(closes: readonly number[], rates: readonly number[]): MarketData
       digest: 'd',
     },
   ];
-  return { tapes: [tape], funding: [funding], filters: [FILTERS], datasetSymbols, digest: 'd', synthetic: true, warnings: [] };
+  return {
+    tapes: [tape],
+    funding: [funding],
+    filters: [FILTERS],
+    marks: [null],
+    fine: [null],
+    delisted: [Infinity],
+    universe: null,
+    filterTable: null,
+    bracketTable: null,
+    withoutBrackets: [],
+    datasetSymbols,
+    digest: 'd',
+    synthetic: true,
+    warnings: [],
+  };
 }
 
 /** Does as the list says, candle by candle: a target, or a bracket with both ends near. */

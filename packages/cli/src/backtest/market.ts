@@ -1,21 +1,15 @@
 import type { RunManifest } from '@orrery/backtest';
 import type { Interval, RunConfig } from '@orrery/core';
-import { loadMarket, type LoadOptions, type Market } from '@orrery/data';
+import { loadMarket, type Market } from '@orrery/data';
 import { parseInterval } from '../interval-flag.ts';
 import type { Flags, VerbContext } from '../verb.ts';
-
-/** What a run may ask for beyond candles and funding. */
-interface VenueOptions {
-  readonly fine: Interval | 'auto' | null;
-  readonly universe: RunConfig['venue']['universe'];
-}
 
 /** The market that a run's configuration names. */
 export function loadRunMarket(
   root: string,
   { symbols, interval, from, to, venue }: Pick<RunConfig, 'symbols' | 'interval' | 'from' | 'to'> & Partial<Pick<RunConfig, 'venue'>>,
 ): Promise<Market> {
-  const options: LoadOptions & VenueOptions = {
+  return loadMarket({
     root,
     symbols,
     interval: parseInterval('interval', interval),
@@ -23,11 +17,10 @@ export function loadRunMarket(
     to: to ?? undefined,
     fine: fineOf(venue?.fine ?? null),
     universe: venue?.universe ?? null,
-  };
-  return loadMarket(options);
+  });
 }
 
-function fineOf(text: string | null): VenueOptions['fine'] {
+function fineOf(text: string | null): Interval | 'auto' | null {
   return text === null || text === 'auto' ? text : parseInterval('fine', text);
 }
 

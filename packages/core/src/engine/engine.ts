@@ -1,11 +1,10 @@
-import { slotOf } from '../ledger/slots.ts';
-import { applyFill, applyFunding, applyLiquidation, COST, createLedger, WALLET, type Ledger } from '../ledger/ledger.ts';
+import { COST, createLedger, WALLET, type Ledger } from '../ledger/ledger.ts';
 import { CandleView, placeCandle } from '../market/candle-view.ts';
-import { toPrice } from '../market/instrument.ts';
 import type { Command, Fact, Message, RequestPrediction, Verdict } from '../messages.ts';
 import { OpenOrders } from '../order/open-orders.ts';
 import { StrategyError } from '../strategy/strategy-error.ts';
-import type { EpochMs, InstrumentId, OrderId, Ticks } from '../units.ts';
+import type { EpochMs } from '../units.ts';
+import { AccountFold } from './account-fold.ts';
 import { EquityCurve } from './equity-curve.ts';
 import { InvariantError } from './invariant.ts';
 import { createMarks, GROSS_VALUE, markTo, OPEN_VALUE, type Marks } from './marks.ts';
@@ -26,8 +25,6 @@ export class Engine<State> {
   readonly predictions: readonly (readonly Float64Array[])[];
   /** Rows of the schedule decided so far. */
   pos = 0;
-  /** Positions, or parts of some, that the venue has closed by itself. */
-  liquidations = 0;
   /** Rows of the schedule whose features are there. */
   ready = 0;
   readonly #options: EngineOptions<State>;
@@ -37,8 +34,7 @@ export class Engine<State> {
   readonly #facts: Queue<Fact> = new Queue();
   readonly #out: Queue<Command | Verdict> = new Queue();
   readonly #rowsDone: Uint32Array;
-  /** Funding times booked, by instrument. */
-  readonly #funded: readonly Set<number>[];
+  readonly #fold: AccountFold;
   readonly #closeTs: readonly Float64Array[];
   readonly #close: readonly Float64Array[];
   #pendingBlock: readonly BlockRange[] = [];
@@ -75,11 +71,11 @@ export class Engine<State> {
       out: this.#out,
       catchUp: () => this.#catchUp(),
     });
+    this.#fold = new AccountFold({ instruments, ledger, orders, marks: this.#marks, leverage: this.desk.leverage, hedgeMode: isHedged });
     const shared = strategy.initialState();
     this.#states = tapes.map(() => (strategy.scope === 'portfolio' ? shared : strategy.initialState()));
     this.#views = tapes.map((tape, t) => new CandleView(tape, [...features[t].columns, ...this.predictions[t]]));
     this.#rowsDone = new Uint32Array(tapes.length);
-    this.#funded = tapes.map(() => new Set());
     this.#closeTs = tapes.map((tape) => tape.closeTs);
     this.#close = tapes.map((tape) => tape.close);
   }
@@ -117,6 +113,10 @@ export class Engine<State> {
     this.pos = until;
   }
 
+  /** Positions, or parts of some, that the venue has closed by itself. */
+  get liquidations(): number {
+    return this.#fold.liquidations;
+  }
   /** The rows that the last 'block-predictions' was about. */
   get pendingBlock(): readonly BlockRange[] {
     return this.#pendingBlock;
@@ -344,71 +344,11 @@ export class Engine<State> {
 
   #handle(fact: Fact): void {
     this.#record('in', fact);
-    if (!this.#evolve(fact)) return;
+    if (!this.#fold.evolve(fact)) return;
     const { onFact } = this.#options.strategy;
     if (onFact === undefined) return;
     this.#at = fact.instrument;
     onFact(this.#states[this.#at], fact, this.desk);
-  }
-
-  /** After a fill: at the last close, or at the fill's own price before there is one. */
-  #revalue(id: InstrumentId, slot: number, price: Ticks): void {
-    const last = this.#marks.last[id];
-    markTo(this.#marks, this.ledger, slot, last === 0 ? toPrice(this.#options.instruments[id], price) : last);
-  }
-  #slotOfOrder(id: InstrumentId, orderId: OrderId): number {
-    const order = this.orders.find(id, orderId);
-    return slotOf(id, order === undefined ? 'both' : order.positionSide, this.#options.instruments.length);
-  }
-
-  /** Folds a fact into the state. False when it changes nothing: a repetition, or about an order that is gone (ORD-5). */
-  #evolve(fact: Fact): boolean {
-    switch (fact.type) {
-      case 'OrderFilled': {
-        const { instrument: id, price, reference, qty, fee } = fact;
-        const slot = this.#slots === null ? id : this.#slotOfOrder(id, fact.orderId);
-        if (!this.orders.fill(id, fact.orderId, fact.fill, qty, fact.isDone)) return false;
-        applyFill(this.ledger, this.#options.instruments[id], qty, price, reference, fee, slot);
-        this.#revalue(id, slot, price);
-        return true;
-      }
-      case 'PositionLiquidated': {
-        const { instrument: id, positionSide, price } = fact;
-        const slot = slotOf(id, positionSide, this.#options.instruments.length);
-        applyLiquidation(this.ledger, this.#options.instruments[id], fact, slot);
-        this.#revalue(id, slot, price);
-        this.liquidations += 1;
-        return true;
-      }
-      case 'OrderAmended':
-        return this.orders.amend(fact.instrument, fact.orderId, fact.qty);
-      case 'LeverageChanged':
-        this.desk.leverage[fact.instrument] = fact.leverage;
-        return true;
-      case 'OrderAccepted': {
-        const order = this.orders.find(fact.instrument, fact.orderId);
-        if (order === undefined || order.isAccepted) return false;
-        order.isAccepted = true;
-        return true;
-      }
-      case 'OrderRejected':
-      case 'OrderCanceled':
-      case 'OrderExpired':
-        return this.orders.remove(fact.instrument, fact.orderId);
-      case 'FundingCharged':
-        if (this.#funded[fact.instrument].has(fact.time)) return false;
-        this.#funded[fact.instrument].add(fact.time);
-        applyFunding(this.ledger, fact.instrument, fact.amount);
-        return true;
-      case 'AmendRejected':
-      case 'LeverageRejected':
-      case 'PredictionReady':
-      case 'PredictionFailed':
-      case 'TimerFired':
-        return true;
-      default:
-        throw new InvariantError(`unknown fact ${String(fact satisfies never)}`);
-    }
   }
 
   #dispatch(message: Command | Verdict): void {

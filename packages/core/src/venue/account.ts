@@ -176,16 +176,24 @@ export class VenueAccount {
 
   /** What new orders may bind (MARG-3), never below 0. */
   available(): Sats {
-    return Math.max(0, this.#free()) as Sats;
+    return Math.max(0, this.free()) as Sats;
   }
   /** Whether one more order can be carried: its margin, and the loss that it would open with at a mark price (MARG-4). */
-  affords(id: InstrumentId, side: number, sign: 1 | -1, lots: number, price: number, mark: number = this.#markOf(id)): boolean {
+  affords(
+    id: InstrumentId,
+    side: number,
+    sign: 1 | -1,
+    lots: number,
+    price: number,
+    mark: number = this.#markOf(id),
+    free: number = this.free(),
+  ): boolean {
     const value = lots * price * this.#instruments[id].tickLotSats;
     const having = this.#bound(id, mark, side, sign > 0 ? value : 0, sign < 0 ? value : 0);
     const added = having - this.#bound(id, mark, side, 0, 0);
     if (added <= 0) return true;
     const openLoss = Math.max(0, sign * (value - Math.round(lots * mark * this.#perPrice[id])));
-    return this.#free() - added - openLoss >= 0;
+    return free - added - openLoss >= 0;
   }
   /** Whether a position may become that large at the symbol's leverage (MARG-5). */
   allowsSize(id: InstrumentId, side: number, sign: 1 | -1, lots: number): boolean {
@@ -245,7 +253,8 @@ export class VenueAccount {
     }
     return { maintenance, unrealized };
   }
-  #free(): number {
+  /** The same, below 0 too. */
+  free(): number {
     let free = this.crossWallet() as number;
     for (const id of this.#holding) {
       const mark = this.#markOf(id);

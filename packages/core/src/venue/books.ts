@@ -1,6 +1,6 @@
 import type { Instrument } from '../market/instrument.ts';
 import type { Tape } from '../market/tape.ts';
-import type { AmendOrder, AmendReason, CancelOrder } from '../messages.ts';
+import type { AmendOrder, AmendReason, CancelOrder, RejectReason } from '../messages.ts';
 import { isConditional } from '../order/order-kind.ts';
 import type { InstrumentId, OrderId } from '../units.ts';
 import type { VenueAccount } from './account.ts';
@@ -105,6 +105,11 @@ export class Books {
     }
     return events;
   }
+  /** Refuses an order that was under way; what sleeps behind it goes with it. */
+  reject(order: WorkingOrder, reason: RejectReason): readonly WalkEvent[] {
+    const [, ...children] = this.#cancel(order, 'requested');
+    return [{ kind: 'rejected', order, reason }, ...children];
+  }
   /** Cancels everything of an instrument. */
   cancelAll(id: InstrumentId): readonly WorkingOrder[] {
     const book = this.#books[id];
@@ -149,6 +154,14 @@ export class Books {
     both.markUp = Math.min(markUp, watch.up[id]);
     both.markDown = Math.max(markDown, watch.down[id]);
     return both;
+  }
+  /** Whether some order may ask for margin when it is triggered. */
+  canAddAtTrigger(): boolean {
+    if (this.conditional === 0) return false;
+    for (const id of this.occupied) {
+      if (this.#books[id].some((order) => !order.isReducing && isConditional(order.command.orderType))) return true;
+    }
+    return false;
   }
   /** Lots that could be added to positions in the next candle. */
   addingLots(id: number): number {

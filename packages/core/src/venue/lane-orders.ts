@@ -212,7 +212,8 @@ export class LaneOrders {
       const { command } = order;
       const isCloser = command.terms !== null && command.terms.closePosition && command.parent === null;
       if (isCloser) {
-        if (isClosed && order.leg === filled.leg && order !== filled && now === 0) this.#expireGone(order);
+        // A sell closes a long, whatever came in its place; it goes with that alone (FILL-16).
+        if (isClosed && order.leg === filled.leg && before * order.sign < 0) this.#expireGone(order);
       } else if (command.parent === null) {
         // What is left of an entry goes once one of its exits has filled.
         if (command.orderId === parent) this.end({ kind: 'canceled', order, reason: 'other_filled' });

@@ -1,4 +1,5 @@
 import { InvariantError } from '../engine/invariant.ts';
+import { hasLimit } from '../order/order-kind.ts';
 import type { FillPath } from '../run/result.ts';
 import { CandleWalk, type Outcome, type WalkSetup } from './candle-walk.ts';
 import type { LaneStart, Path, Prices } from './lane.ts';
@@ -36,23 +37,35 @@ function chosen(likely: Outcome, other: Outcome, fills: FillPath): Outcome {
   }
 }
 
-/** Whether both paths meet the same levels: nothing trails the price, and nothing arrives on the way. */
+/** Whether both paths meet the same levels: nothing trails the price, nothing becomes a limit there (which is no event), and nothing arrives on the way. */
 function isStatic(starts: readonly LaneStart[], { changes }: WalkSetup): boolean {
   if (changes.some((list) => list.length > 0)) return false;
   return starts.every(({ book, openTs }) =>
-    book.every((order) => kindOf(order) !== 'trailing' && (order.isResting || order.arrival <= openTs)),
+    book.every((order) => {
+      const kind = kindOf(order);
+      const isFixed = kind !== 'trailing' && !(kind === 'trigger' && hasLimit(order.command.orderType));
+      return isFixed && (order.isResting || order.arrival <= openTs);
+    }),
   );
 }
 
-/** Where several move in step, the extremes that are nearer for the greater value of positions come first (LIQ-9). */
+/**
+ * Where several move in step, the extremes that are nearer for the greater value of positions come first (LIQ-9); where that decides
+ * nothing, those that are nearer for more symbols with an order.
+ */
 function likelierOf(starts: readonly LaneStart[]): Path {
   if (starts.length === 1) return likelierPath(starts[0].candle);
-  let vote = 0;
-  for (const { candle, legs, instrument } of starts) {
+  let byValue = 0;
+  let byCount = 0;
+  for (const { candle, legs, instrument, book } of starts) {
+    // What stands still has no extreme that could come first.
+    if (candle.high === candle.low) continue;
     const value = legs.reduce((sum, { qty }) => sum + Math.abs(qty), 0) * candle.open * instrument.tickLotSats;
-    vote += likelierPath(candle) === 'low-first' ? value : -value;
+    const side = likelierPath(candle) === 'low-first' ? 1 : -1;
+    byValue += side * value;
+    if (book.length > 0 || value > 0) byCount += side;
   }
-  return vote >= 0 ? 'low-first' : 'high-first';
+  return (byValue === 0 ? byCount : byValue) >= 0 ? 'low-first' : 'high-first';
 }
 
 /** The extreme nearer to the open is taken to come first; at equal distance a rising candle dips first (FILL-7, heuristic). */

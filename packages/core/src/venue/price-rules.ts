@@ -32,8 +32,9 @@ export function isTriggeredAt({ command }: WorkingOrder, level: number, at: numb
 
 /** Where on the way from `at` to `to` a resting limit is met, or null: the price has to go through it, or with `touch` to reach it. */
 export function limitHit({ sign, price }: WorkingOrder, at: number, to: number, isTouchEnough: boolean): number | null {
-  if (sign > 0) return to < at && (isTouchEnough ? to <= price : to < price) ? Math.min(at, price) : null;
-  return to > at && (isTouchEnough ? to >= price : to > price) ? Math.max(at, price) : null;
+  // With touch several may wait at the very end of the way, which the first of them has brought the price to.
+  if (sign > 0) return (isTouchEnough ? to <= at && to <= price : to < at && to < price) ? Math.min(at, price) : null;
+  return (isTouchEnough ? to >= at && to >= price : to > at && to > price) ? Math.max(at, price) : null;
 }
 
 /** Where on the way from `at` to `to` a trigger at `level` is met, or null; a touch is enough. */

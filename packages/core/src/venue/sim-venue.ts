@@ -4,41 +4,30 @@ import type { Venue } from '../engine/venue.ts';
 import { applyRate } from '../ledger/exact.ts';
 import { toTicks, type Instrument } from '../market/instrument.ts';
 import type { Tape } from '../market/tape.ts';
-import type {
-  AmendOrder,
-  AmendReason,
-  CancelOrder,
-  Command,
-  Fact,
-  LeverageReason,
-  RejectReason,
-  SetLeverage,
-  SubmitOrder,
-} from '../messages.ts';
+import type { AmendOrder, AmendReason, Command, Fact, LeverageReason, RejectReason, SubmitOrder } from '../messages.ts';
 import type { EpochMs, InstrumentId, Lots, Sats } from '../units.ts';
 import { VenueAccount, type MarginSnapshot } from './account.ts';
-import { amendProblem, leverageProblem, orderProblem, type Counter } from './admission.ts';
 import type { VenueAssumptions } from './assumptions.ts';
 import { Books } from './books.ts';
 import { candleTicks } from './candle-ticks.ts';
 import type { WalkSetup } from './candle-walk.ts';
-import { delist, fundingFact } from './events-of-time.ts';
+import { fundingFact } from './funding-fact.ts';
 import { fineSpanOf } from './fine-rows.ts';
 import { Frame } from './frame.ts';
+import { Intake } from './intake.ts';
 import type { Affords } from './lane-orders.ts';
 import { laneStart } from './lane-start.ts';
-import { latencyOf } from './latency.ts';
 import { MarginWatch } from './margin-watch.ts';
 import type { MarkPrices } from './mark-prices.ts';
 import { resolve } from './outcomes.ts';
-import { PendingChange } from './pending-change.ts';
 import { firstOutside, markClose, markHigh, markLow, markOpen, rowAtOrBefore } from './price-rows.ts';
 import { takerPrice } from './price-rules.ts';
+import { SymbolEnds } from './symbol-ends.ts';
 import { Timers } from './timers.ts';
 import { walkTogether } from './together.ts';
 import type { VenueMarket } from './venue-market.ts';
 import { factOf } from './walk-event.ts';
-import { isFillOrKill, isPostOnly, workingOrder, type WorkingOrder } from './working-order.ts';
+import { workingOrder, type WorkingOrder } from './working-order.ts';
 import { worstSlack } from './worst-slack.ts';
 
 /** Rows that are looked through for the next one that can matter; further ones when they come near. */
@@ -69,10 +58,12 @@ export class SimVenue implements Venue {
   readonly #watch: MarginWatch;
   readonly #affords: readonly Affords[];
   readonly #timers = new Timers();
-  readonly #delisted: readonly number[];
-  readonly #isGone: Uint8Array;
+  readonly #intake: Intake;
+  readonly #ends: SymbolEnds;
   /** Candles of the frame at hand. */
   readonly #frame: Frame;
+  /** What new orders could bind before anything of the frame at hand happened; known where an order may ask for it (MARG-4). */
+  #freeAtOpen = 0;
   /** Up to when prices are known, ms UTC. */
   #now = -Infinity;
   /** Whether a lone market order can be filled without the whole machinery. */
@@ -91,17 +82,17 @@ export class SimVenue implements Venue {
     this.#affords = instruments.map(
       ({ id }) =>
         ({ leg, sign, left }: WorkingOrder, price: number, mark: number): boolean =>
-          this.account.affords(id, leg, sign, left, price, mark),
+          this.account.affords(id, leg, sign, left, price, mark, this.#freeAtOpen),
     );
-    this.#delisted = market.delisted ?? [];
-    this.#isGone = new Uint8Array(instruments.length);
+    this.#intake = new Intake({ instruments, assumptions, account: this.account, books: this.#books, markOf });
+    this.#ends = new SymbolEnds(market, this.account, this.#books);
     this.#frame = new Frame(instruments.length);
     const { impact, maxVolumeShare, latencyMax, hedgeMode, marginMode } = assumptions;
     const hasFine = market.fine?.some((fine) => fine !== null) === true;
     const hasMarks = market.marks?.some((marks) => marks !== null) === true;
     this.#isPlain =
       impact === 0 && maxVolumeShare === 0 && latencyMax === 0 && !hedgeMode && marginMode === 'cross' && !hasFine && !hasMarks;
-    this.wake = Float64Array.from(tapes, (_, id) => Math.min(funding[id].times[0] ?? Infinity, this.#delisted[id] ?? Infinity));
+    this.wake = Float64Array.from(tapes, (_, id) => Math.min(funding[id].times[0] ?? Infinity, this.#ends.due(id)));
   }
 
   match(tape: Tape, row: number, _out: Sink<Fact>): void {
@@ -111,6 +102,7 @@ export class SimVenue implements Venue {
   endFrame(ts: number, out: Sink<Fact>): void {
     const frame = this.#frame;
     frame.ts = ts;
+    if (this.#books.canAddAtTrigger()) this.#freeAtOpen = this.account.free();
     const together = this.#mayLiquidate() ? this.#together(ts, out) : null;
     if (together === null) for (let k = 0; k < frame.ids.length; k++) this.#alone(frame.tapes[k], frame.rows[k], out);
     this.#now = ts;
@@ -122,14 +114,15 @@ export class SimVenue implements Venue {
     this.#now = Math.max(this.#now, command.ts);
     switch (command.type) {
       case 'SubmitOrder':
-        this.#submit(command, out);
+        if (this.#intake.submit(command, this.#ends.isOver(command.instrument), out)) this.wake[command.instrument] = -Infinity;
         return;
       case 'CancelOrder':
       case 'AmendOrder':
-        this.#change(command, out);
+        this.#intake.change(command, out);
+        this.#refresh([command.instrument]);
         return;
       case 'SetLeverage':
-        this.#setLeverage(command, out);
+        this.#intake.setLeverage(command, out);
         return;
       case 'SetTimer':
         this.#timers.add(command);
@@ -164,12 +157,11 @@ export class SimVenue implements Venue {
   /** Why an order would be refused if it arrived now, or null; nothing is changed. */
   admission(command: SubmitOrder): RejectReason | null {
     this.#now = Math.max(this.#now, command.ts);
-    return this.#problemOf(workingOrder(command));
+    return this.#intake.problemOf(workingOrder(command), this.#ends.isOver(command.instrument));
   }
   /** Why an amendment would be refused if it arrived now, or null. */
   amendment(command: AmendOrder): AmendReason | null {
-    const order = this.#books.find(command.instrument, command.orderId);
-    return order === undefined ? 'venue' : amendProblem(command, order, this.#counter(command.instrument));
+    return this.#intake.amendment(command);
   }
   /** Open orders of an instrument, in the order of their arrival. */
   workingOrders(id: InstrumentId): readonly WorkingOrder[] {
@@ -184,7 +176,7 @@ export class SimVenue implements Venue {
     copy.fineCandles = this.fineCandles;
     copy.coarseCandles = this.coarseCandles;
     copy.#fundingNext.set(this.#fundingNext);
-    copy.#isGone.set(this.#isGone);
+    copy.#ends.copyFrom(this.#ends);
     copy.#now = this.#now;
     copy.#books.copyFrom(this.#books);
     copy.account.copyFrom(this.account);
@@ -195,72 +187,7 @@ export class SimVenue implements Venue {
   }
   /** Why a leverage would be refused now, or null. */
   leverageProblem(id: InstrumentId, leverage: number): LeverageReason | null {
-    return leverageProblem(id, leverage, this.#counter(id));
-  }
-
-  #submit(command: SubmitOrder, out: Sink<Fact>): void {
-    const { instrument: id, orderId, ts } = command;
-    const latency = latencyOf(this.#assumptions, orderId);
-    // What may still be refused on arrival is accepted there, a child when its parent fills.
-    const isAccepted = latency === 0 && command.parent === null && !isPostOnly(command) && !isFillOrKill(command);
-    const order = workingOrder(command, latency === 0 ? -Infinity : ts + latency, isAccepted);
-    if (latency === 0) {
-      const reason = this.#problemOf(order);
-      if (reason !== null) {
-        out.push({ type: 'OrderRejected', ts, instrument: id, orderId, reason });
-        return;
-      }
-    }
-    this.#books.add(id, order);
-    if (!order.isDormant) this.wake[id] = -Infinity;
-    if (isAccepted) out.push({ type: 'OrderAccepted', ts, instrument: id, orderId });
-  }
-  #problemOf(order: WorkingOrder): RejectReason | null {
-    const { instrument } = order.command;
-    return this.#isGone[instrument] === 1 ? 'venue' : orderProblem(order, this.#counter(instrument));
-  }
-  #counter(id: InstrumentId): Counter {
-    const instrument = this.#instruments[id];
-    const mark = this.#markOf(id);
-    return {
-      instrument,
-      account: this.account,
-      book: this.#books.of(id),
-      conditional: this.#books.conditional,
-      isHedged: this.#assumptions.hedgeMode,
-      mark,
-      markTicks: (mark * instrument.priceScale) / instrument.tick.units,
-    };
-  }
-
-  #change(command: CancelOrder | AmendOrder, out: Sink<Fact>): void {
-    const { instrument: id, orderId, ts } = command;
-    const latency = latencyOf(this.#assumptions, orderId);
-    const order = this.#books.find(id, orderId);
-    if (order === undefined) {
-      if (command.type === 'AmendOrder') out.push({ type: 'AmendRejected', ts, instrument: id, orderId, reason: 'venue' });
-      return;
-    }
-    if (latency === 0) {
-      for (const event of this.#books.change(command, order, this.#amendProblemOf(command, order))) out.push(factOf(event, ts));
-      this.#refresh([id]);
-      return;
-    }
-    this.#books.defer(id, new PendingChange(command, ts + latency, (amend) => this.amendment(amend)));
-    this.wake[id] = -Infinity;
-  }
-  #amendProblemOf(command: CancelOrder | AmendOrder, order: WorkingOrder): AmendReason | null {
-    return command.type === 'CancelOrder' ? null : amendProblem(command, order, this.#counter(command.instrument));
-  }
-
-  #setLeverage({ instrument, leverage, ts }: SetLeverage, out: Sink<Fact>): void {
-    const reason = this.leverageProblem(instrument, leverage);
-    if (reason !== null) {
-      out.push({ type: 'LeverageRejected', ts, instrument, leverage, reason });
-      return;
-    }
-    this.account.leverage[instrument] = leverage;
-    out.push({ type: 'LeverageChanged', ts, instrument, leverage });
+    return this.#intake.leverageProblem(id, leverage);
   }
 
   /** One instrument's candle by itself, or the finer ones that it is made of (FINE-1). */
@@ -274,12 +201,12 @@ export class SimVenue implements Venue {
       else {
         this.fineCandles += 1;
         for (let r = span.from; r < span.to; r++) this.#candle(fine.tape, r, fine.marks, out);
-        this.#settleEnd(id, tape.closeTs[row] as EpochMs, out);
+        this.#ends.settle(id, tape.closeTs[row] as EpochMs, out);
         return;
       }
     }
     this.#candle(tape, row, isOwn ? (this.#market.marks?.[id] ?? null) : null, out);
-    this.#settleEnd(id, tape.closeTs[row] as EpochMs, out);
+    this.#ends.settle(id, tape.closeTs[row] as EpochMs, out);
   }
 
   #candle(tape: Tape, row: number, marks: MarkPrices | null, out: Sink<Fact>): void {
@@ -292,7 +219,7 @@ export class SimVenue implements Venue {
     if (this.#books.isInside(id, tape, marks, row, this.#watch) && changes.length === 0 && !isFunded) return;
     if (tape.volume[row] === 0 && this.#books.of(id).length > 0) this.idleCandles += 1;
     if (this.#fillLone(tape, row, ts, out)) return;
-    this.#admitArrivals(id, ts, out);
+    this.#intake.admitArrivals(id, ts, this.#ends.isOver(id), out);
     const setup: WalkSetup = {
       assumptions: this.#assumptions,
       purse: this.account.purse,
@@ -343,18 +270,6 @@ export class SimVenue implements Venue {
     return true;
   }
 
-  /** Orders that have been under way are looked at when they get here (LAT-2). */
-  #admitArrivals(id: InstrumentId, ts: EpochMs, out: Sink<Fact>): void {
-    if (this.#assumptions.latencyMax === 0) return;
-    for (const order of this.#books.of(id)) {
-      if (order.isResting || order.isDormant || order.isAccepted || order.arrival > ts) continue;
-      this.#books.drop(id, order);
-      const reason = this.#problemOf(order);
-      if (reason === null) this.#books.add(id, order);
-      else out.push({ type: 'OrderRejected', ts, instrument: id, orderId: order.command.orderId, reason });
-    }
-  }
-
   /** Whether some path of this frame could bring a cross account to its end; cheap where prices stay in their bands, and never wrongly no. */
   #mayLiquidate(): boolean {
     if (this.account.isIsolated) return false;
@@ -391,8 +306,8 @@ export class SimVenue implements Venue {
         affords: this.#affords,
         frame: this.#frame,
         fund: (tape, row, marks) => this.#fund(tape, row, marks, out),
-        admit: (id, until) => this.#admitArrivals(id, until, out),
-        settleEnd: (id, at) => this.#settleEnd(id, at, out),
+        admit: (id, until) => this.#intake.admitArrivals(id, until, this.#ends.isOver(id), out),
+        settleEnd: (id, at) => this.#ends.settle(id, at, out),
         countAmbiguous: () => {
           this.ambiguousCandles += 1;
         },
@@ -409,10 +324,9 @@ export class SimVenue implements Venue {
     const openTs = tape.closeTs[row] - tape.intervalMs + 1;
     let next = this.#fundingNext[id];
     if (next >= series.times.length || series.times[next] > openTs) return false;
-    const end = this.#delisted[id] ?? Infinity;
     let isCharged = false;
     for (; next < series.times.length && series.times[next] <= openTs; next++) {
-      if (series.times[next] > end || this.#isGone[id] === 1) continue;
+      if (series.times[next] > this.#ends.due(id) || this.#ends.isOver(id)) continue;
       const fact = fundingFact(this.#instruments[id], this.account, series, next, tape, row, marks);
       if (fact === null) continue;
       out.push(fact);
@@ -420,15 +334,6 @@ export class SimVenue implements Venue {
     }
     this.#fundingNext[id] = next;
     return isCharged;
-  }
-
-  /** A symbol that has ended (LIQ-10). */
-  #settleEnd(id: InstrumentId, ts: EpochMs, out: Sink<Fact>): void {
-    if (!(ts > (this.#delisted[id] ?? Infinity)) || this.#isGone[id] === 1) return;
-    this.#isGone[id] = 1;
-    const tape = this.#market.tapes[id];
-    const close = tape.close[rowAtOrBefore(tape, ts)];
-    for (const fact of delist(this.#instruments[id], this.account, this.#books, close, ts)) out.push(fact);
   }
 
   /** After a change: margin bands, then when each instrument has to be asked again. */
@@ -441,7 +346,7 @@ export class SimVenue implements Venue {
     const tape = this.#market.tapes[id];
     const times = this.#market.funding[id].times;
     const next = this.#fundingNext[id];
-    let wake = Math.min(next < times.length ? times[next] : Infinity, this.#isGone[id] === 1 ? Infinity : (this.#delisted[id] ?? Infinity));
+    let wake = Math.min(next < times.length ? times[next] : Infinity, this.#ends.due(id));
     if (this.#books.of(id).length > 0 || this.account.holding.has(id) || this.#books.hasChanges(id)) {
       const levels = this.#books.levelsOf(id, this.#watch);
       if (levels === null) wake = -Infinity;

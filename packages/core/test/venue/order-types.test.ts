@@ -1,5 +1,8 @@
-import { describe, it } from 'vitest';
-import { cases, check, titled } from './table.ts';
+import { describe, expect, it } from 'vitest';
+import { NO_FUNDING, SimVenue, type Fact } from '../../src/index.ts';
+import { MINUTE, tapeOf } from '../engine/fixture.ts';
+import { cases, outcomeOf, statedBy, parseOrder, titled } from './table.ts';
+import { settingsOf } from './table-settings.ts';
 
 // Columns: name | held | orders | candles | what happens. Worked by hand.
 
@@ -21,6 +24,8 @@ FILL-13 buy stop gapped, limit below: rests      | -10 | buy 10 stop 105 limit 1
 FILL-13 and fills when the price comes back      | -10 | buy 10 stop 105 limit 106   | 110 112 108 109; 109 110 105 107 | - ; 1 buy 10@106 maker
 FILL-13 buy stop gapped, limit above: takes      | -10 | buy 10 stop 105 limit 115   | 110 112 108 109              | 1 buy 10@110 taker
 FILL-13 buy stop, limit short of the trigger     | -10 | buy 10 stop 105 limit 103   | 100 110 99 101               | 1 buy 10@103 maker
+FILL-13 back through the limit, on one path alone | optimistic 0  | buy 10 stop 101 limit 101 | 100 102 100 102            | 1 buy 10@101 maker
+FILL-13 and not at all on the other              | pessimistic 0 | buy 10 stop 101 limit 101 | 100 102 100 102            | -
 FILL-13 a stop enters a position                 |   0 | buy 10 stop 105 limit 106   | 100 105 99 103               | 1 buy 10@105 taker
 FILL-13 ioc counts from the trigger: takes       |  10 | sell 10 stop 95 limit 94 ioc | 100 101 96 97; 97 98 95 96  | - ; 1 sell 10@95 taker
 FILL-13 ioc counts from the trigger: gone        |  10 | sell 10 stop 95 limit 97 ioc | 100 101 96 97; 97 98 95 96  | - ; 1 expired not_filled
@@ -92,6 +97,8 @@ FILL-11 buy limit through                        |   0 | buy 10 limit 95        
 FILL-11 sell limit, high below                   |   0 | sell 10 limit 105           | 100 104 95 101               | -
 FILL-11 sell limit touched                       |   0 | sell 10 limit 105           | 100 105 95 101               | 1 sell 10@105 maker
 FILL-11 sell limit through                       |   0 | sell 10 limit 105           | 100 109 95 101               | 1 sell 10@105 maker
+FILL-11 two at the price that is touched         |   0 | buy 4 limit 95; buy 6 limit 95 | 100 105 95 101            | 1 buy 4@95 maker, 2 buy 6@95 maker
+FILL-11 behind a target at that price            |  10 | sell 4 target 105; sell 6 limit 105 | 100 105 95 101       | 1 sell 4@105 taker, 2 sell 6@105 maker
 FILL-11 a resting limit is gapped over all the same | 0 | buy 10 limit 95            | 100 105 96 101; 90 92 88 91  | - ; 1 buy 10@90 maker
 FILL-11 a resting limit, open exactly at it      |   0 | buy 10 limit 95             | 100 105 96 101; 95 96 95 96  | - ; 1 buy 10@95 maker
 FILL-11 a limit that takes is no other           |   0 | buy 10 limit 105            | 100 108 95 101               | 1 buy 10@100 taker
@@ -99,9 +106,26 @@ FILL-11 the limit of a target, touched           |  10 | sell 10 target 105 limi
 `;
 
 describe('order types', () => {
-  it.each(titled(cases(STOP)))('%s', (_, row) => check(row));
-  it.each(titled(cases(TAKE_PROFIT)))('%s', (_, row) => check(row));
-  it.each(titled(cases(TRAILING)))('%s', (_, row) => check(row));
-  it.each(titled(cases(TIME_IN_FORCE)))('%s', (_, row) => check(row));
-  it.each(titled(cases(TOUCH)))('%s', (_, row) => check(row, 'touch'));
+  it.each(titled(cases(STOP)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
+  it.each(titled(cases(TAKE_PROFIT)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
+  it.each(titled(cases(TRAILING)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
+  it.each(titled(cases(TIME_IN_FORCE)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
+  it.each([
+    ['FILL-17 a gtc order the moment before its year is over', 365 * 86_400_000 - 1, 'OrderFilled'],
+    ['FILL-17 a gtc order a year later', 365 * 86_400_000, 'OrderExpired'],
+  ])('%s', (_, later, type) => {
+    const { instruments, assumptions } = settingsOf('0');
+    const tape = tapeOf([
+      [100, 100, 100, 100],
+      [100, 100, 80, 90],
+    ]);
+    tape.closeTs[1] = MINUTE - 1 + later + MINUTE - 1;
+    const venue = new SimVenue({ instruments: [instruments[0]!], tapes: [tape], funding: [NO_FUNDING] }, assumptions);
+    const facts: Fact[] = [];
+    venue.handle(parseOrder('buy 10 limit 95', 1), facts);
+    venue.match(tape, 1, facts);
+    venue.endFrame(tape.closeTs[1], facts);
+    expect(facts.at(-1)?.type).toBe(type);
+  });
+  it.each(titled(cases(TOUCH)))('%s', (_, row) => expect(outcomeOf(row, 'touch')).toEqual(statedBy(row)));
 });

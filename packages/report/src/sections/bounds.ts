@@ -39,7 +39,7 @@ function interval(bounds: ResultBounds, startEquity: string): Html {
       ? 'All three readings end at the same equity.'
       : `The end equity lies between ${formatUsdt(low)} and ${formatUsdt(high)} USDT, ${formatNumber((high - low) / SATS_PER_UNIT, 2)} apart.`;
   const description = `End equity by reading, against a start of ${formatUsdt(start)} USDT: ${rows.map((row) => `${row.label} ${row.value}`).join('; ')}.`;
-  return html`<p><strong class="${holds ? 'holds' : 'fails'}">${text}</strong> ${width}</p>
+  return html`<p><strong class="${holds ? '' : 'fails'}">${text}</strong> ${width}</p>
     <div class="range">${levelRows(rows, [{ at: start, kind: 'start' }], description)}</div>
     <p class="caption">
       End equity in USDT and the gain over the start, which the dashed line marks. Each reading chooses the order of high and low in every

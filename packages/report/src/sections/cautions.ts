@@ -1,4 +1,4 @@
-import { type RunResult, parseSats } from '@orrery/core';
+import type { RunResult } from '@orrery/core';
 import { boundsVerdict } from '../data/bounds-verdict.ts';
 import { profitBridge } from '../data/profit-bridge.ts';
 import { formatNumber, formatPercent, formatUsdt } from '../format/text.ts';
@@ -29,7 +29,6 @@ export function cautions(result: RunResult): readonly string[] {
       dataset.symbols.filter((symbol) => symbol.fundingRows === 0).length,
       (n) => `No funding rates for ${n} of ${dataset.symbols.length} symbols: their funding is not charged.`,
     ),
-    liquidationCaution(result),
     count(
       metrics['openTrades'] ?? 0,
       (n) =>
@@ -65,15 +64,6 @@ function boundsCaution({ bounds, account }: RunResult): string | null {
   if (low === high) return null;
   const doubt = holds ? '' : ' Whether the run gains or loses hangs on them.';
   return `Ambiguous candles leave the end equity between ${formatUsdt(low)} and ${formatUsdt(high)} USDT.${doubt}`;
-}
-
-function liquidationCaution({ account }: RunResult): string | null {
-  const absorbed = parseSats(account.absorbed);
-  const fund = absorbed > 0 ? ` The insurance fund took over ${formatUsdt(absorbed)} USDT of losses.` : '';
-  return count(
-    account.liquidations,
-    (n) => `The venue liquidated ${n === '1' ? 'one position, or parts of it' : `${n} positions, or parts of them`}.${fund}`,
-  );
 }
 
 function accountCaution(result: RunResult): string | null {

@@ -1,10 +1,9 @@
 import { fundingAmount } from '../ledger/exact.ts';
-import { toTicks, type Instrument } from '../market/instrument.ts';
+import type { Instrument } from '../market/instrument.ts';
 import type { Tape } from '../market/tape.ts';
-import type { Fact, FundingCharged } from '../messages.ts';
-import type { EpochMs, Lots, PriceE8, RateE8, Sats } from '../units.ts';
+import type { FundingCharged } from '../messages.ts';
+import type { EpochMs, PriceE8, RateE8, Sats } from '../units.ts';
 import type { VenueAccount } from './account.ts';
-import type { Books } from './books.ts';
 import type { FundingSeries } from './funding.ts';
 import type { MarkPrices } from './mark-prices.ts';
 import { markOpen } from './price-rows.ts';
@@ -39,34 +38,4 @@ export function fundingFact(
     mark: Math.round(mark * E8) as PriceE8,
     amount: (amounts.reduce((sum, amount) => sum + amount, 0) + 0) as Sats,
   };
-}
-
-/** The end of a symbol: its orders are canceled, its positions settled at the last traded price (LIQ-10). */
-export function delist(instrument: Instrument, account: VenueAccount, books: Books, close: number, ts: EpochMs): readonly Fact[] {
-  const { id, tickLotSats } = instrument;
-  const facts: Fact[] = books.cancelAll(id).map(({ command }) => ({
-    type: 'OrderCanceled',
-    ts,
-    instrument: id,
-    orderId: command.orderId,
-    reason: 'delisted',
-  }));
-  const price = toTicks(instrument, close);
-  for (const [side, { qty }] of account.legs[id].entries()) {
-    if (qty === 0) continue;
-    account.fill(id, side, -qty, price * tickLotSats, 0);
-    facts.push({
-      type: 'PositionLiquidated',
-      ts,
-      instrument: id,
-      cause: 'delisting',
-      positionSide: account.legs[id].length === 1 ? 'both' : side === 0 ? 'long' : 'short',
-      qty: (0 - qty) as Lots,
-      price,
-      mark: Math.round(close * E8) as PriceE8,
-      fee: 0 as Sats,
-      absorbed: 0 as Sats,
-    });
-  }
-  return facts;
 }
