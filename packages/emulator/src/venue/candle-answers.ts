@@ -1,41 +1,64 @@
 import { Queue, type Command, type Fact, type InstrumentId, type OrderFilled, type OrderId, type SimVenue, type SubmitOrder } from '@orrery/core';
+import { isReducing } from './order-checks.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OrderRecord, VenuePositionSide, VenueSide } from './order-records.ts';
 
-/** A frame that was walked again. */
-export interface Retold {
-  /** Stands where the frame ends. */
-  readonly venue: SimVenue;
-  /** What was not told yet. */
-  readonly news: readonly Fact[];
-}
-
 /**
- * What clients answer to a candle before it closes. An exit that answers the fill of its entry belongs to that order, as a bracket's does in
- * a backtest: the frame is then walked once more from its beginning with the exits asleep behind their entries, so that they meet exactly the
- * part of the candle that comes after the fill, in the same reading of it.
+ * What clients answer to a candle before it closes. The frame is told in rounds, each up to the next fill that opens a position. An exit that
+ * answers such a fill belongs to its order, as a bracket's does in a backtest: the frame is then walked once more from its beginning with the exits
+ * asleep behind their entries, so that they meet exactly the part of the candle that comes after the fill, in the same reading of it.
  */
 export class CandleAnswers {
-  /** Exits that wait for the frame to be walked again. */
-  adopted: SubmitOrder[] = [];
   /** Stands where the frame begins. */
   readonly #before: SimVenue;
   readonly #book: OrderBook;
-  #told: readonly Fact[] = [];
+  /** Exits of all rounds, and how many of them the frame was walked with. */
+  #adopted: SubmitOrder[] = [];
+  #walked = 0;
+  #told: Fact[] = [];
+  #untold: readonly Fact[];
   /** Commands that came meanwhile, for what stands after the frame. */
   readonly #commands: Command[] = [];
   /** Exits that were refused because their trigger was met already, by client id. */
   readonly #refused = new Map<string, SubmitOrder>();
 
-  constructor(before: SimVenue, book: OrderBook) {
+  /** @param facts what happened in the frame */
+  constructor(before: SimVenue, book: OrderBook, facts: readonly Fact[]) {
     this.#before = before;
     this.#book = book;
+    this.#untold = facts;
   }
 
-  /** What happened in the frame. */
-  hear(facts: readonly Fact[]): void {
-    this.#told = facts;
+  /** What is told next: of each symbol up to its next fill that opens a position. */
+  next(): readonly Fact[] {
+    const held = new Set<InstrumentId>();
+    const batch: Fact[] = [];
+    const rest: Fact[] = [];
+    for (const fact of this.#untold) {
+      if (held.has(fact.instrument)) {
+        rest.push(fact);
+        continue;
+      }
+      batch.push(fact);
+      if (fact.type === 'OrderFilled' && !this.#isExit(fact.orderId)) held.add(fact.instrument);
+    }
+    this.#untold = rest;
+    this.#told.push(...batch);
+    return batch;
   }
+  get isAllTold(): boolean {
+    return this.#untold.length === 0;
+  }
+  /** Whether an order has come to something that is not told yet. */
+  isUndecided(orderId: OrderId): boolean {
+    return this.#untold.some((fact) => 'orderId' in fact && fact.orderId === orderId && fact.type !== 'OrderAccepted' && fact.type !== 'OrderCanceled');
+  }
+
+  #isExit(orderId: OrderId): boolean {
+    const command = this.#book.placed(orderId);
+    return command !== undefined && (command.parent !== null || isReducing(command));
+  }
+
   /** The order that an exit of this side would belong to: the last that has filled here and added to the position. */
   parentOf(instrument: InstrumentId, side: VenueSide, positionSide: VenuePositionSide): OrderRecord | null {
     const fills = this.#told.filter((fact): fact is OrderFilled => fact.type === 'OrderFilled' && fact.instrument === instrument);
@@ -48,11 +71,11 @@ export class CandleAnswers {
   }
 
   adopt(command: SubmitOrder): void {
-    this.adopted.push(command);
+    this.#adopted.push(command);
   }
   /** Takes an exit back that has not met anything yet. */
   drop(orderId: OrderId): void {
-    this.adopted = this.adopted.filter((command) => command.orderId !== orderId);
+    this.#adopted = this.#adopted.filter((command, k) => k < this.#walked || command.orderId !== orderId);
   }
   note(command: Command): void {
     this.#commands.push(command);
@@ -65,23 +88,28 @@ export class CandleAnswers {
     return this.#refused.get(clientId) ?? null;
   }
 
-  /** Walks the frame again with its exits. Null where there are none, or where it would contradict what was told. */
-  replay(walk: (venue: SimVenue) => readonly Fact[]): Retold | null {
-    if (this.adopted.length === 0) return null;
-    const venue = this.#before;
+  /**
+   * Walks the frame again if there are new exits. Null where there are none.
+   * @returns the venue that stands where the frame ends, or the exits that would contradict what was told, which have to wait
+   */
+  replay(walk: (venue: SimVenue) => readonly Fact[]): { readonly venue: SimVenue } | { readonly late: readonly SubmitOrder[] } | null {
+    if (this.#adopted.length === this.#walked) return null;
+    const venue = this.#before.fork();
     const ignored = new Queue<Fact>();
-    for (const command of this.adopted) venue.handle(command, ignored);
+    for (const command of this.#adopted) venue.handle(command, ignored);
     const news = newsAmong(walk(venue), this.#told);
-    if (news === null) return null;
+    if (news === null) return { late: this.#adopted.splice(this.#walked) };
     const after = new Queue<Fact>();
     for (const command of this.#commands) venue.handle(command, after);
-    const refused: Fact[] = [];
     // They were answered before; what no longer holds after all is news.
-    for (; after.size !== 0; ) {
+    const refused: Fact[] = [];
+    while (after.size !== 0) {
       const fact = after.shift();
       if (fact.type === 'OrderRejected') refused.push(fact);
     }
-    return { venue, news: [...news, ...refused] };
+    this.#walked = this.#adopted.length;
+    this.#untold = [...news, ...refused];
+    return { venue };
   }
 }
 

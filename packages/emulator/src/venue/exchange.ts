@@ -25,7 +25,7 @@ const MARGIN_CALL_RATIO = 0.8;
 
 /**
  * The venue behind the sockets: the core's simulated venue, and the records that the venue's clients see of it. A frame goes `enter`,
- * perhaps `matchExits`, then `show`. What arrives between a frame's entering and its showing meets the next candle, but for the exits of a
+ * `goOn` while that tells something, then `show`. What arrives between a frame's entering and its showing meets the next candle, but for the exits of a
  * position that was opened in this one.
  */
 export class Exchange {
@@ -88,12 +88,15 @@ export class Exchange {
   withdraw(record: OrderRecord | AlgoRecord): void {
     const { simId, instrument } = record;
     const ts = this.board.now;
-    const isThere = this.#venue.workingOrders(instrument).some(({ command }) => command.orderId === simId);
-    if (isThere) this.dispatch({ type: 'CancelOrder', ts, instrument, orderId: simId });
+    if (this.isWorking(record)) this.dispatch({ type: 'CancelOrder', ts, instrument, orderId: simId });
     else {
       this.#answers?.drop(simId);
       this.#teller.close(record, 'CANCELED', ts);
     }
+  }
+  /** Whether the simulated venue has it in its book. */
+  isWorking({ simId, instrument }: OrderRecord | AlgoRecord): boolean {
+    return this.#venue.workingOrders(instrument).some(({ command }) => command.orderId === simId);
   }
   /** Stamps an event and sends it. */
   announce(body: UserEventBody): void {
@@ -128,31 +131,38 @@ export class Exchange {
     this.board.enter(frame);
     const due = this.board.rowsOf(frame).filter(({ instrument, row }) => this.#isDue(this.#venue, instrument, row));
     if (due.length === 0) return false;
-    this.#answers = isAnswered ? new CandleAnswers(this.#venue.fork(), this.book) : null;
+    const start = isAnswered ? this.#venue.fork() : null;
     const facts = this.#walk(this.#venue);
-    this.#answers?.hear(facts);
-    this.#teller.tell(facts);
-    this.#settle();
-    return this.lastEventTime !== before;
-  }
-  /** Lets exits meet the candle that their position was opened in; afterwards everything new waits for the next one. */
-  matchExits(): boolean {
-    const before = this.lastEventTime;
-    const retold = this.#answers?.replay((venue) => this.#walk(venue)) ?? null;
-    const late = retold === null ? (this.#answers?.adopted ?? []) : [];
-    this.#answers = null;
-    if (retold !== null) {
-      this.#venue = retold.venue;
-      this.#teller.tell(retold.news);
+    if (start === null) {
+      this.#teller.tell(facts);
+      this.#settle();
+      return this.lastEventTime !== before;
     }
-    // What cannot be told without taking back what was told waits for the next candle.
-    for (const command of late) this.dispatch({ ...command, parent: null });
-    this.#settle();
+    this.#answers = new CandleAnswers(start, this.book, facts);
+    return this.goOn();
+  }
+  /**
+   * Tells the next round of what happened in the frame, after its clients have answered the last one: their exits meet the candle that their
+   * position was opened in. Returns false when nothing is left; everything new waits for the next candle then.
+   */
+  goOn(): boolean {
+    const before = this.lastEventTime;
+    while (this.#answers !== null && this.lastEventTime === before) {
+      const answers = this.#answers;
+      const again = answers.replay((venue) => this.#walk(venue));
+      if (again !== null && 'venue' in again) this.#venue = again.venue;
+      // What could not be told without taking back what was told waits for the next candle.
+      else for (const command of again?.late ?? []) this.dispatch({ ...command, ts: this.board.now, parent: null });
+      if (again === null && answers.isAllTold) this.#answers = null;
+      else this.#teller.tell(answers.next());
+      this.#settle();
+    }
     return this.lastEventTime !== before;
   }
   /** The frame closes for everybody. */
   show(frame: number): void {
     this.#answers = null;
+    this.#settle();
     this.board.show(frame);
     this.#readmit();
     this.#warn();
@@ -179,6 +189,7 @@ export class Exchange {
   }
   #settle(): void {
     while (this.#facts.size !== 0) this.#teller.tell(drained(this.#facts));
+    if (this.#answers !== null && !this.#answers.isAllTold) return;
     this.#teller.algos.look((id) => this.#venue.workingOrders(id), this.board.now);
   }
   /** Orders that the simulated venue ended as siblings of others and nobody took back: they go on as what they are to the venue. */

@@ -80,7 +80,8 @@ export class FactTeller {
         const order = this.#forced.next(fact);
         const realized = this.#parts.account.liquidate(this.#instrument(fact), fact);
         const { instrument: id, fee, absorbed } = fact;
-        this.#trade(order, 'CALCULATED', fact, { fee, realized, isMaker: false });
+        // One number for both: what the insurance fund took over is a fee that is received.
+        this.#trade(order, 'CALCULATED', fact, { fee: (fee - absorbed) as Sats, realized, isMaker: false });
         for (const amount of [-fee, absorbed]) if (amount !== 0) this.#note('INSURANCE_CLEAR', id, amount, fact.ts);
         if (fee !== absorbed) this.#parts.announce(clearanceAccountUpdate(this.#parts.account, absorbed - fee, fact.ts));
         return;

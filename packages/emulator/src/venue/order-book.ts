@@ -49,6 +49,9 @@ export class OrderBook {
   noteCommand(command: SubmitOrder): void {
     this.#commands.set(command.orderId, command);
   }
+  placed(orderId: OrderId): SubmitOrder | undefined {
+    return this.#commands.get(orderId);
+  }
   /** What is left of an open order, to be placed anew; null where nothing is. */
   commandOf(record: OrderRecord | AlgoRecord): SubmitOrder | null {
     const command = this.#commands.get(record.simId);

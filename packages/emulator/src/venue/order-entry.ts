@@ -158,7 +158,7 @@ export class OrderEntry {
   /** Cancels one regular order. A market order cannot be called back. @throws VenueError -2011 */
   cancel(instrument: InstrumentId, reference: OrderReference): OrderRecord {
     const order = this.#openOrder(instrument, reference);
-    if (order === undefined || order.type === 'MARKET') throw refusal(-2011);
+    if (order === undefined || !this.#isRecallable(order)) throw refusal(-2011);
     this.#withdraw(order);
     return order;
   }
@@ -166,15 +166,15 @@ export class OrderEntry {
   cancelAlgo(algoId: number | undefined, clientAlgoId: string | undefined): AlgoRecord {
     const open = [...this.#exchange.book.openAlgos];
     const algo = open.find((a) => (algoId === undefined ? a.clientAlgoId === clientAlgoId : a.algoId === algoId));
-    if (algo === undefined || algo.child !== null) throw refusal(-2011);
+    if (algo === undefined || algo.child !== null || !this.#isRecallable(algo)) throw refusal(-2011);
     this.#exchange.withdraw(algo);
     return algo;
   }
   cancelAll(instrument: InstrumentId): void {
-    for (const order of this.#exchange.book.openOrdersOf(instrument)) if (order.type !== 'MARKET') this.#withdraw(order);
+    for (const order of this.#exchange.book.openOrdersOf(instrument)) if (this.#isRecallable(order)) this.#withdraw(order);
   }
   cancelAllAlgos(instrument: InstrumentId): void {
-    for (const algo of this.#exchange.book.openAlgosOf(instrument)) if (algo.child === null) this.#exchange.withdraw(algo);
+    for (const algo of this.#exchange.book.openAlgosOf(instrument)) if (algo.child === null && this.#isRecallable(algo)) this.#exchange.withdraw(algo);
   }
 
   /** @throws VenueError -4028, -2027, -4161 */
@@ -189,6 +189,13 @@ export class OrderEntry {
     }
   }
 
+  /** A market order is under way, and what has ended inside the candle at hand cannot be called back though it is not told yet. */
+  #isRecallable(record: OrderRecord | AlgoRecord): boolean {
+    if (this.#exchange.answers?.isUndecided(record.simId) === true) return false;
+    // What is left of a market order waits in no book; that of a triggered one is taken back with its conditional order.
+    const isPlain = this.#exchange.book.bySimId(record.simId) === record;
+    return record.kind === 'algo' || record.type !== 'MARKET' || !isPlain || !this.#exchange.isWorking(record);
+  }
   #submit(command: SubmitOrder): void {
     this.#exchange.book.noteCommand(command);
     this.#exchange.submit(command);
