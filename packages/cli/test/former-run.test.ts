@@ -36,7 +36,7 @@ function asFormer(folder: string): { 'result.json': string; 'series.json': strin
 /** Makes a stored run one of version 0.1, with this digest. */
 function age(folder: string, digest: string): void {
   const files = asFormer(folder);
-  const { seal: _, config, ...manifest } = read<RunManifest>(folder, 'manifest.json');
+  const { seal: _, config, ...manifest } = read(folder, 'manifest.json') as RunManifest;
   const plain: Mutable<RunManifest['config']> = { ...config };
   delete plain.venue;
   const aged = { ...manifest, digest, config: plain as RunManifest['config'], versions: { orrery: '0.1.0' }, files };
