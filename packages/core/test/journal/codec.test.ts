@@ -169,8 +169,18 @@ describe('law 6: the journal as bytes', () => {
   });
   it('JRN-2: terms stand behind the order, under a number of their own', () => {
     const message = {
-      ...{ type: 'SubmitOrder', ts: 1, instrument: 0, orderId: 2, side: 'sell', orderType: 'trailing_stop_market', qty: 3, price: null },
-      ...{ trigger: null, timeInForce: 'gtd', reduceOnly: false, parent: null },
+      type: 'SubmitOrder',
+      ts: 1,
+      instrument: 0,
+      orderId: 2,
+      side: 'sell',
+      orderType: 'trailing_stop_market',
+      qty: 3,
+      price: null,
+      trigger: null,
+      timeInForce: 'gtd',
+      reduceOnly: false,
+      parent: null,
       terms: {
         positionSide: 'short',
         workingType: 'mark_price',

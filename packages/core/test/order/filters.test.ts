@@ -4,8 +4,14 @@ import { whole } from '../engine/fixture.ts';
 import { parseOrder } from '../venue/table.ts';
 
 const INSTRUMENT = whole(0, {
-  ...{ minQty: '2', maxQty: '1000', marketMaxQty: '500', minNotional: '300', minPrice: '50', maxPrice: '200' },
-  ...{ multiplierUp: '1.05', multiplierDown: '0.95' },
+  minQty: '2',
+  maxQty: '1000',
+  marketMaxQty: '500',
+  minNotional: '300',
+  minPrice: '50',
+  maxPrice: '200',
+  multiplierUp: '1.05',
+  multiplierDown: '0.95',
 });
 const filtered = (text: string): FilteredOrder => {
   const { side, orderType, qty, price, trigger, reduceOnly, terms } = parseOrder(text, 1);

@@ -7,7 +7,13 @@ import { parseOrder } from '../venue/table.ts';
 function asked(text: string): OrderRequest {
   const { instrument, side, orderType, qty, price, trigger, timeInForce, reduceOnly, terms } = parseOrder(text, 1);
   return {
-    ...{ instrument, side, orderType, qty, timeInForce, reduceOnly, terms: terms ?? {} },
+    instrument,
+    side,
+    orderType,
+    qty,
+    timeInForce,
+    reduceOnly,
+    terms: terms ?? {},
     ...(price === null ? {} : { price }),
     ...(trigger === null ? {} : { trigger }),
   };
@@ -16,8 +22,17 @@ function asked(text: string): OrderRequest {
 /** Asked at a last close of 100, at minute 100; the account holds 10,000 USDT and may go to ten times that. */
 function state(changed: Partial<GateState> = {}): GateState {
   return {
-    ...{ ledger: createLedger(2, 0 as Sats), maxLeverage: 10, isHedged: false, instruments: 1, now: (100 * MINUTE) as GateState['now'] },
-    ...{ last: 100 as GateState['last'], openOrders: 0, conditional: 0, inFlight: 0, equity: 1e12, gross: 0 },
+    ledger: createLedger(2, 0 as Sats),
+    maxLeverage: 10,
+    isHedged: false,
+    instruments: 1,
+    now: (100 * MINUTE) as GateState['now'],
+    last: 100 as GateState['last'],
+    openOrders: 0,
+    conditional: 0,
+    inFlight: 0,
+    equity: 1e12,
+    gross: 0,
     ...changed,
   };
 }

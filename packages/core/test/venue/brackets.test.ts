@@ -66,7 +66,10 @@ describe('leverage brackets', () => {
   });
 
   const row = (changed: Partial<LeverageBracket>): LeverageBracket => ({
-    ...{ notionalFloor: '0', notionalCap: '1000', maintMarginRatio: '0.01', initialLeverage: 50 },
+    notionalFloor: '0',
+    notionalCap: '1000',
+    maintMarginRatio: '0.01',
+    initialLeverage: 50,
     ...changed,
   });
   const second = { notionalFloor: '1000', notionalCap: '2000', maintMarginRatio: '0.02', initialLeverage: 20 };
@@ -105,7 +108,7 @@ describe('leverage brackets', () => {
   it('MARG-1: is continuous and never falls with the value', () => {
     fc.assert(
       fc.property(anyTable, fc.nat(), (table, at) => {
-        for (const floor of [...table.floor.slice(1)]) {
+        for (const floor of table.floor.slice(1)) {
           // A sat more of value is at most a sat more of margin.
           expect(maintenanceMargin(table, floor) - maintenanceMargin(table, floor - 1)).toBeLessThanOrEqual(1);
         }

@@ -90,7 +90,9 @@ const now = (model: Model): EpochMs => (model.frames * MINUTE - 1) as EpochMs;
 export interface Ask {
   readonly symbol: number;
   readonly side: 'buy' | 'sell';
-  readonly kind: 'market' | 'limit' | 'stop' | 'target' | 'stop limit' | 'target limit';
+  readonly kind: 'market' | 'limit' | 'stop' | 'target' | 'stop limit' | 'target limit' | 'trail' | 'target trail';
+  /** Of a trailing stop, percent. */
+  readonly callback: number;
   readonly qty: number;
   /** Parts of ten of a percent-like step from the last price. */
   readonly level: number;
@@ -127,7 +129,7 @@ class Order implements Step {
   }
 
   #words({ rules, state }: ReferenceVenue): string {
-    const { symbol, side, kind, qty, level, limit, tif, closing, leg } = this.#ask;
+    const { symbol, side, kind, callback, qty, level, limit, tif, closing, leg } = this.#ask;
     const last = Number(state.last[symbol]!);
     const at = (offset: number): number => Math.max(2, Math.round(last * (1 + offset / 200)));
     // A trigger on the side of the price where it is not met yet.
@@ -140,6 +142,8 @@ class Order implements Step {
       target: `target ${trigger}`,
       'stop limit': `stop ${trigger} limit ${Math.max(1, trigger + limit)}`,
       'target limit': `target ${trigger} limit ${Math.max(1, trigger + limit)}`,
+      trail: `trail ${callback}%`,
+      'target trail': `trail ${callback}% from ${trigger}`,
     }[kind];
     const isWhole = closing === 'all' && (kind === 'stop' || kind === 'target');
     const force = kind === 'limit' ? tif : kind.endsWith('limit') && tif === 'ioc' ? tif : '';
@@ -259,7 +263,8 @@ const move: fc.Arbitrary<Move> = fc.record({
 const ask: fc.Arbitrary<Ask> = fc.record({
   symbol: fc.nat(2),
   side: fc.constantFrom('buy', 'sell'),
-  kind: fc.constantFrom('market', 'market', 'limit', 'limit', 'stop', 'target', 'stop limit', 'target limit'),
+  kind: fc.constantFrom('market', 'market', 'limit', 'limit', 'stop', 'target', 'stop limit', 'target limit', 'trail', 'target trail'),
+  callback: fc.integer({ min: 1, max: 10 }),
   qty: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 60 })),
   level: fc.oneof(fc.integer({ min: -8, max: 8 }), fc.integer({ min: -20, max: 20 })),
   limit: fc.integer({ min: -3, max: 3 }),

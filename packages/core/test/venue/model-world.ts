@@ -61,25 +61,33 @@ const TOP = 1_000_000;
 export function rulesOf(account: Account): Rules {
   const brackets = STEPS.slice(0, account.symbols).map((steps) =>
     steps.map(([floor, percent, leverage], k): Bracket => ({
-      ...{ floor: BigInt(floor), cap: BigInt(steps[k + 1]?.[0] ?? TOP), rate: BigInt(percent) * 1_000_000n, leverage: BigInt(leverage) },
+      floor: BigInt(floor),
+      cap: BigInt(steps[k + 1]?.[0] ?? TOP),
+      rate: BigInt(percent) * 1000000n,
+      leverage: BigInt(leverage),
     })),
   );
   return {
-    ...{ mode: account.isolated ? 'isolated' : 'cross', isHedged: account.hedge, isTouchEnough: account.touch, fills: account.fills },
-    ...{ wallet: BigInt(account.wallet) * 100_000_000n, leverage: BigInt(account.leverage), brackets },
-    ...{ maker: account.fees ? 20_000n : 0n, taker: account.fees ? 50_000n : 0n, clearance: BigInt(account.clearance) * 1_000_000n },
+    mode: account.isolated ? 'isolated' : 'cross',
+    isHedged: account.hedge,
+    isTouchEnough: account.touch,
+    fills: account.fills,
+    wallet: BigInt(account.wallet) * 100000000n,
+    leverage: BigInt(account.leverage),
+    brackets,
+    maker: account.fees ? 20000n : 0n,
+    taker: account.fees ? 50000n : 0n,
+    clearance: BigInt(account.clearance) * 1000000n,
   };
 }
 
 function instrumentOf(id: number, symbol: number, account: Account): Instrument {
   const steps = STEPS[symbol]!;
   const brackets = steps.map(([floor, percent, leverage], k): LeverageBracket => ({
-    ...{
-      notionalFloor: String(floor),
-      notionalCap: String(steps[k + 1]?.[0] ?? TOP),
-      maintMarginRatio: String(percent / 100),
-      initialLeverage: leverage,
-    },
+    notionalFloor: String(floor),
+    notionalCap: String(steps[k + 1]?.[0] ?? TOP),
+    maintMarginRatio: String(percent / 100),
+    initialLeverage: leverage,
   }));
   const fees = { maker: (account.fees ? 20_000 : 0) as RateE8, taker: (account.fees ? 50_000 : 0) as RateE8 };
   const filters = { ...WHOLE, symbol: `T${symbol}USDT`, minNotional: '0', liquidationFee: String(account.clearance / 100), brackets };
@@ -87,12 +95,13 @@ function instrumentOf(id: number, symbol: number, account: Account): Instrument 
 }
 function assumptionsOf(account: Account): VenueAssumptions {
   return {
-    ...{ ...ROOMY_VENUE, fills: account.fills, limitFill: account.touch ? 'touch' : 'through', hedgeMode: account.hedge },
-    ...{
-      startWallet: (account.wallet * 100_000_000) as Sats,
-      marginMode: account.isolated ? 'isolated' : 'cross',
-      leverage: account.leverage,
-    },
+    ...ROOMY_VENUE,
+    fills: account.fills,
+    limitFill: account.touch ? 'touch' : 'through',
+    hedgeMode: account.hedge,
+    startWallet: (account.wallet * 1e8) as Sats,
+    marginMode: account.isolated ? 'isolated' : 'cross',
+    leverage: account.leverage,
   };
 }
 

@@ -53,6 +53,10 @@ const VALUED: Readonly<Record<string, (draft: Draft, value: string) => void>> = 
   tolerate: (draft, value) => filter(draft, { triggerProtect: part(value) }),
   bound: (draft, value) => filter(draft, { marketTakeBound: part(value) }),
   most: (draft, value) => filter(draft, { maxNumOrders: Number(value) }),
+  fees: (draft, value) => {
+    const [maker = '', taker = ''] = value.split('/');
+    draft.fees = { maker: percent(maker) as RateE8, taker: percent(taker) as RateE8 };
+  },
   ends: (draft, value) => void (draft.delisted[0] = Number(value) * MINUTE),
 };
 const PLAIN: Readonly<Record<string, (draft: Draft) => void>> = {
@@ -68,7 +72,7 @@ const BROAD = 90_000_000;
 
 /**
  * What a case is played on. Lots that are held: `10`, `-10@90`, `B:5@50` (at 100 where it is not said), in hedge mode `L10 S4@90`.
- * Leverage `20x` (default 125x), `wallet 1000`, `hedge`, `isolated`, `touch`; `free` of trading fees; `slip`, `half` (spread), `impact`,
+ * Leverage `20x` (default 125x), `wallet 1000`, `hedge`, `isolated`, `touch`; `free` of trading fees or `fees 0.02%/0.05%` (maker, taker); `slip`, `half` (spread), `impact`,
  * `cap` (of the volume) as `1%`; `late 20` seconds. Of both symbols: `mmr 10%`, `clear 1%` (clearance fee), `brackets 10%x10<1000<20%x5`,
  * `up 110%`, `down 90%` (PERCENT_PRICE), `tolerate 5%` (triggerProtect), `bound 5%` (marketTakeBound), `most 3` (orders). `ends 3`: the
  * first symbol is delisted at minute 3.

@@ -2,7 +2,7 @@ import type { Fact } from '../../../src/index.ts';
 import { ceil, compare, floor, fraction, nearest, ZERO } from './fraction.ts';
 import { larger, size, smaller, traded } from './ledger.ts';
 import { bracketAt, crossWallet, maintenanceOf, partUp, slackOf, UNIT, unrealizedOf, valueOf, type Position } from './state.ts';
-import { end, priceAt, slacks, type Walk } from './walk.ts';
+import { end, priceAt, slacks, type Walk } from './course.ts';
 
 /** Closes what the margin does not carry where the run is (LIQ-4 to LIQ-8). */
 export function liquidate(run: Walk): void {

@@ -1,5 +1,5 @@
 import type { MarginMode, OrderType, PositionSide, TimeInForce } from '../../../src/index.ts';
-import { compare, fraction, minus, over, plus, times, type Fraction } from './fraction.ts';
+import { compare, fraction, minus, plus, times, type Fraction } from './fraction.ts';
 import { size } from './ledger.ts';
 
 /** Sats in a USDT; prices are whole USDT and a lot is one unit, so a lot at a price of 1 is worth this. */
@@ -51,6 +51,10 @@ export interface Order {
   readonly isWhole: boolean;
   isNew: boolean;
   isTriggered: boolean;
+  /** Of a trailing stop, in 1e-8; its trigger is the activation price. */
+  readonly callback: bigint | null;
+  /** Best price of a trailing stop since its activation; null before. */
+  best: bigint | null;
 }
 /** Everything that the venue knows; plain data, so that a path can be tried on a copy. */
 export interface State {
@@ -112,7 +116,4 @@ export function fundingOf(position: Position, price: bigint, rate: bigint): bigi
   const paid = position.qty * price * UNIT * rate;
   // Paid up, received down.
   return paid > 0n ? -((paid + E8 - 1n) / E8) : -paid / E8;
-}
-export function quotient(a: bigint, b: bigint): Fraction {
-  return over(fraction(a), fraction(b));
 }

@@ -2,7 +2,8 @@ import type { Fact, InstrumentId, OrderId, SetLeverage, SubmitOrder } from '../.
 import { leverageRefusal, refusal } from './admission.ts';
 import { size } from './ledger.ts';
 import { fundingOf, startOf, type Order, type Rules, type State } from './state.ts';
-import { walk, worth, type Candle, type Path, type Walk } from './walk.ts';
+import type { Candle, Path, Walk } from './course.ts';
+import { walk, worth } from './walk.ts';
 
 /**
  * The venue as SPEC.md tells it, without any of the ways by which the real one saves work: every order is looked at in every candle, both
@@ -26,17 +27,23 @@ export class ReferenceVenue {
     const positionSide = terms?.positionSide ?? 'both';
     const isClosing = positionSide === 'long' ? side === 'sell' : positionSide === 'short' && side === 'buy';
     const isWhole = terms?.closePosition === true;
+    const callback = terms?.callbackRate ?? null;
     const order: Order = {
-      ...{
-        id: orderId,
-        symbol: instrument,
-        side: positionSide,
-        type: command.orderType,
-        sign: side === 'buy' ? 1n : -1n,
-        qty: BigInt(qty),
-      },
-      ...{ price: price === null ? null : BigInt(price), trigger: trigger === null ? null : BigInt(trigger), tif: command.timeInForce },
-      ...{ isReducing: reduceOnly || isWhole || isClosing, isWhole, isNew: true, isTriggered: false },
+      id: orderId,
+      symbol: instrument,
+      side: positionSide,
+      type: command.orderType,
+      sign: side === 'buy' ? 1n : -1n,
+      qty: BigInt(qty),
+      price: price === null ? null : BigInt(price),
+      trigger: trigger === null ? null : BigInt(trigger),
+      tif: command.timeInForce,
+      isReducing: reduceOnly || isWhole || isClosing,
+      isWhole,
+      isNew: true,
+      isTriggered: false,
+      callback: callback === null ? null : BigInt(callback),
+      best: null,
     };
     const reason = refusal(this.state, this.rules, order);
     if (reason !== null) return [{ type: 'OrderRejected', ts, instrument, orderId, reason }];

@@ -1,41 +1,27 @@
-import type { Fact, InstrumentId } from '../../../src/index.ts';
+import type { Fact } from '../../../src/index.ts';
 import { affords } from './admission.ts';
-import { compare, fraction, minus, ONE, over, plus, times, ZERO, type Fraction } from './fraction.ts';
+import { ceil, compare, floor, fraction, minus, ONE, over, plus, times, ZERO, type Fraction } from './fraction.ts';
 import { size, smaller, traded } from './ledger.ts';
 import { liquidate } from './liquidate.ts';
-import { crossWallet, partUp, positionOf, slackOf, UNIT, type Order, type Position, type Rules, type State } from './state.ts';
-
-/** Open, high, low, close. */
-export type Candle = readonly [open: bigint, high: bigint, low: bigint, close: bigint];
-export type Path = 'low-first' | 'high-first';
-
-/** One try of a path through a frame. */
-export interface Walk {
-  readonly rules: Rules;
-  /** Changed as it goes. */
-  readonly state: State;
-  /** The account when the candle opened. */
-  readonly opened: State;
-  /** Symbols that are walked; null stands still, and nothing of it trades. */
-  readonly candles: ReadonlyMap<number, Candle | null>;
-  readonly watches: boolean;
-  readonly ts: number;
-  readonly facts: Fact[];
-  /** From and to of the leg, and the part of it that is done. */
-  from: Map<number, bigint>;
-  to: Map<number, bigint>;
-  done: Fraction;
-  liquidations: number;
-  /** Whether two positions were equally near to being closed: then their slots decided. */
-  isTied: boolean;
-}
+import { partUp, positionOf, UNIT, type Order, type Position, type Rules, type State } from './state.ts';
+import { end, slacks, type Path, type Walk } from './course.ts';
 
 /** @param opened all of the account as it was when the candles of the frame opened */
 export function walk(start: State, opened: State, rules: Rules, candles: Walk['candles'], path: Path, watches: boolean, ts: number): Walk {
   const at = new Map([...candles].map(([symbol, candle]) => [symbol, candle === null ? start.last[symbol]! : candle[0]]));
   const run: Walk = {
-    ...{ rules, state: structuredClone(start), opened, candles, watches, ts, facts: [], from: at, to: at, done: ZERO },
-    ...{ liquidations: 0, isTied: false },
+    rules,
+    state: structuredClone(start),
+    opened,
+    candles,
+    watches,
+    ts,
+    facts: [],
+    from: at,
+    to: at,
+    done: ZERO,
+    liquidations: 0,
+    isTied: false,
   };
   openFrame(run);
   for (const turn of [0, 1, 2]) {
@@ -48,14 +34,11 @@ export function walk(start: State, opened: State, rules: Rules, candles: Walk['c
       }),
     );
     run.done = ZERO;
+    for (const order of run.state.orders) if (hasCandle(run, order) && !order.isNew) follow(order, run.to.get(order.symbol)!);
     walkLeg(run);
   }
   for (const [symbol, candle] of candles) if (candle !== null) run.state.last[symbol] = candle[3];
   return run;
-}
-
-export function priceAt({ from, to }: Walk, symbol: number, done: Fraction): Fraction {
-  return plus(fraction(from.get(symbol)!), times(done, fraction(to.get(symbol)! - from.get(symbol)!)));
 }
 
 /** At an open margin comes first, then every order by symbol and id (LIQ-3). */
@@ -69,14 +52,17 @@ function openFrame(run: Walk): void {
       if (order.isNew) arrive(run, order, open);
       else if (kindOf(order) === 'limit') {
         if (isBetter(run, order, open)) fill(run, order, open, true);
+      } else if (kindOf(order) === 'trailing') {
+        if (isBack(order, open)) goOff(run, order, open);
+        else follow(order, open);
       } else if (kindOf(order) === 'trigger' && isMet(order, open)) goOff(run, order, open);
     }
   }
 }
 
-function kindOf({ type, isTriggered }: Order): 'market' | 'limit' | 'trigger' {
+function kindOf({ type, isTriggered }: Order): 'market' | 'limit' | 'trigger' | 'trailing' {
   if (type === 'market' || type === 'limit') return type;
-  if (!isTriggered) return 'trigger';
+  if (!isTriggered) return type === 'trailing_stop_market' ? 'trailing' : 'trigger';
   return type === 'stop' || type === 'take_profit' ? 'limit' : 'market';
 }
 function isBetter({ rules }: Walk, { sign, price }: Order, at: bigint): boolean {
@@ -91,9 +77,32 @@ function isMet(order: Order, at: bigint): boolean {
   return isRising(order) ? at >= order.trigger! : at <= order.trigger!;
 }
 
+function hasCandle({ candles }: Walk, { symbol }: Order): boolean {
+  return (candles.get(symbol) ?? null) !== null;
+}
+
+/** A trailing stop goes along with what is better for it, from its activation on (FILL-14). */
+function follow(order: Order, price: bigint): void {
+  if (order.callback === null) return;
+  const isActive = order.best !== null || order.trigger === null || order.sign * (price - order.trigger) <= 0n;
+  if (isActive && (order.best === null || order.sign * (price - order.best) < 0n)) order.best = price;
+}
+/** Where it goes off: rounded to a tick away from the best price. */
+function backAt({ best, callback, sign }: Order): bigint {
+  const way = fraction(best! * (100_000_000n + sign * callback!), 100_000_000n);
+  return sign > 0n ? ceil(way) : floor(way);
+}
+function isBack(order: Order, price: bigint): boolean {
+  return order.best !== null && order.sign * (price - backAt(order)) >= 0n;
+}
+
 function arrive(run: Walk, order: Order, at: bigint): void {
   order.isNew = false;
   const kind = kindOf(order);
+  if (kind === 'trailing') {
+    follow(order, at);
+    return;
+  }
   if (kind === 'trigger') {
     if (isMet(order, at)) goOff(run, order, at);
     return;
@@ -114,11 +123,6 @@ function goOff(run: Walk, order: Order, at: bigint): void {
   if (kindOf(order) === 'market') fill(run, order, at, false);
   else if (isBetter(run, order, at)) fill(run, order, at, false);
   else if (order.tif === 'ioc') end(run, order, { type: 'OrderExpired', reason: 'not_filled' });
-}
-
-export function end(run: Walk, order: Order, how: { readonly type: string; readonly reason: string }): void {
-  run.state.orders = run.state.orders.filter((other) => other !== order);
-  run.facts.push({ ...how, ts: run.ts, instrument: order.symbol as InstrumentId, orderId: order.id } as unknown as Fact);
 }
 
 function fill(run: Walk, order: Order, price: bigint, isMaker: boolean): void {
@@ -213,6 +217,10 @@ function meeting(run: Walk, order: Order): Meeting | null {
     if (!comes || !(beyond > 0n || (run.rules.isTouchEnough && beyond === 0n))) return null;
     return { order, price: order.price!, at: later(run.done, reached(from, to, order.price!)) };
   }
+  if (kindOf(order) === 'trailing') {
+    if (!isBack(order, to)) return null;
+    return { order, price: backAt(order), at: later(run.done, reached(from, to, backAt(order))) };
+  }
   if (kindOf(order) !== 'trigger' || !isMet(order, to) || isMet(order, from)) return null;
   return { order, price: order.trigger!, at: later(run.done, reached(from, to, order.trigger!)) };
 }
@@ -221,15 +229,6 @@ function reached(from: bigint, to: bigint, level: bigint): Fraction {
 }
 function later(a: Fraction, b: Fraction): Fraction {
   return compare(a, b) > 0 ? a : b;
-}
-
-/** What must not reach 0: the cross account as a whole, or each isolated position by itself. */
-export function slacks(run: Walk, done: Fraction): readonly Fraction[] {
-  const { rules, state } = run;
-  const held = state.positions.filter(({ qty, symbol }) => qty !== 0n && run.candles.has(symbol));
-  const each = held.map((position) => slackOf(rules, position, priceAt(run, position.symbol, done)));
-  if (rules.mode === 'isolated') return each;
-  return held.length === 0 ? [] : [each.reduce(plus, fraction(crossWallet(state)))];
 }
 
 /** Where on the rest of the leg some slack first is 0 or less. Between two floors of brackets slack is a straight line. */
