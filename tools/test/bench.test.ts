@@ -35,7 +35,14 @@ describe('the benchmarks, small', () => {
   it('strategies that do not trade leave the account alone, and a stop that rests is never met', () => {
     const market = createMarket(1, 2000);
     const fills = STRATEGIES.map((strategy) => [strategy, engineRun(market, { ...SETUP, strategy }).fills > 0]);
-    expect(Object.fromEntries(fills)).toEqual({ idle: false, reads: false, 'low-level': true, form: true, 'resting-stop': true });
+    expect(Object.fromEntries(fills)).toEqual({
+      idle: false,
+      reads: false,
+      'low-level': true,
+      form: true,
+      holds: true,
+      'resting-stop': true,
+    });
     expect(engineRun(market, { ...SETUP, strategy: 'resting-stop' })).toMatchObject({ fills: 1, framesInMarket: 1999 });
   });
 

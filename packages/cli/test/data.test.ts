@@ -1,4 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -77,6 +79,54 @@ describe('data import', () => {
     const { code, stderr } = await data('import', 'prices.csv', '--interval', '7m');
     expect(code).toBe(2);
     expect(stderr).toBe('orrery: --interval 7m: takes one of 1s, 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w\n');
+  });
+});
+
+describe('data filters and data brackets', () => {
+  const KEYS = { BINANCE_API_KEY: 'cli-key', BINANCE_API_SECRET: 'cli-secret' };
+  const asked: { readonly path: string; readonly key: string | undefined }[] = [];
+  const answers: Readonly<Record<string, unknown>> = {
+    '/fapi/v1/time': { serverTime: START },
+    '/fapi/v1/leverageBracket': [
+      { symbol: 'AUSDT', brackets: [{ initialLeverage: 20, notionalCap: 5000, notionalFloor: 0, maintMarginRatio: 0.02 }] },
+    ],
+    '/fapi/v1/exchangeInfo': { serverTime: START, symbols: [] },
+  };
+  const server = createServer((request, response) => {
+    const [name = ''] = (request.url ?? '').split('?');
+    asked.push({ path: name, key: request.headers['x-mbx-apikey']?.toString() });
+    response.end(JSON.stringify(answers[name] ?? {}));
+  });
+  let url = '';
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => server.close());
+
+  it('writes the brackets that a key is told, and says where to', async () => {
+    const words = ['data', 'brackets', '--rest-url', url, '--data', 'tables', '--json'];
+    const { code, stdout, stderr } = await orrery(words, { cwd: folder, env: KEYS });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const file = path.join(folder, 'tables', 'binance-um', 'brackets-2025-01-01.json');
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'orrery.venue-table/1', kind: 'brackets', time: START, symbols: 1 });
+    expect(readFileSync(file, 'utf8')).toContain('"AUSDT": {"rows":[["0","0.02",20]],"cap":"5000"}');
+    expect(asked).toContainEqual({ path: '/fapi/v1/leverageBracket', key: 'cli-key' });
+    expect(stdout + stderr + readFileSync(file, 'utf8')).not.toMatch(/cli-key|cli-secret/);
+  });
+  it('asks for a key before it asks the venue', async () => {
+    const { code, stderr } = await orrery(['data', 'brackets', '--rest-url', 'http://127.0.0.1:9'], { cwd: folder });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'orrery: the venue tells leverage brackets to keys only: set BINANCE_API_KEY and BINANCE_API_SECRET, or give --keys FILE\n',
+    });
+  });
+  it('refuses an answer without filters in one line, and writes nothing', async () => {
+    const { code, stderr } = await orrery(['data', 'filters', '--rest-url', url, '--data', 'none'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^orrery: exchangeInfo: field symbols: [^\n]*; give the whole answer of the endpoint\n$/);
+    expect(existsSync(path.join(folder, 'none', 'binance-um', 'filters-2025-01-01.json'))).toBe(false);
+    expect(asked).toContainEqual({ path: '/fapi/v1/exchangeInfo', key: undefined });
   });
 });
 

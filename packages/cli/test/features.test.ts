@@ -61,7 +61,7 @@ describe('features', () => {
   it.each<[readonly string[], RegExp]>([
     [['--feature', 'rsj(close,14)'], /unknown feature "rsj"; did you mean rsi\?$/],
     [['--feature', 'atr(3)', '--feature', 'atr( 3 )'], /^orrery: --feature 'atr\(3\)' was given twice: give it once$/],
-    [['--feature', 'ema(close,3)@7m'], /"7m" is no interval; take one of 1m, /],
+    [['--feature', 'ema(close,3)@7m'], /"7m" is no interval; take one of 1s, 1m, /],
     [['--feature', 'atr(3)', '--out', '/nowhere/x.csv'], /^orrery: --out \/nowhere\/x\.csv: there is no folder \/nowhere; make it first$/],
     [['--feature', 'atr(3)', '--out', 'x.txt'], /x\.txt: must end in \.csv or \.arrow$/],
   ])('refuses %j in one line', async (words, message) => {

@@ -1,4 +1,4 @@
-import type { FillPath, Interval } from '@orrery/core';
+import type { FillPath, Interval, VenueConfig } from '@orrery/core';
 import type { Market } from '@orrery/data';
 import type { FaultPlan } from './faults/plan.ts';
 
@@ -56,12 +56,16 @@ export interface EmulatorOptions {
   readonly takerFeeBps: number;
   readonly slippageBps: number;
   readonly fills: FillPath;
+  /** Margin and position mode, leverage, spread, impact, volume cap, limit fills, latency; the rest is as a backtest's without flags. */
+  readonly venue?: Partial<VenueConfig> | undefined;
   readonly pace: Pace;
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number | undefined;
   readonly faults?: FaultPlan | undefined;
   /** Seed of what the fault plan draws. Default 1. */
   readonly seed?: number | undefined;
+  /** Seed of what sampled latency draws. Default: `seed`. */
+  readonly venueSeed?: number | undefined;
   readonly settings?: EmulatorSettings | undefined;
   readonly watch?: EmulatorWatch | undefined;
 }

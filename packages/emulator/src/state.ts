@@ -1,10 +1,10 @@
-import { COST, FEES, formatSats, FUNDING, REALIZED, SLIPPAGE, type Sats } from '@orrery/core';
+import { ABSORBED, COST, FEES, formatSats, FUNDING, LIQUIDATION_FEES, REALIZED, SLIPPAGE, type Sats } from '@orrery/core';
 import type { FaultInjector } from './faults/injector.ts';
 import type { RequestCounts } from './http/request-counts.ts';
 import type { Waiting } from './pace/run-market.ts';
 import type { SocketsState, StreamHub } from './stream/hub.ts';
 import { algoQuery, orderQuery, tradeAnswer } from './venue/order-answers.ts';
-import { positionV3 } from './venue/account-answers.ts';
+import { positionsV3 } from './venue/account-answers.ts';
 import type { Exchange } from './venue/exchange.ts';
 import type { OrderEntry } from './venue/order-entry.ts';
 
@@ -30,6 +30,9 @@ export interface EmulatorState {
     readonly funding: string;
     readonly realized: string;
     readonly slippage: string;
+    /** Clearance fees, and what the insurance fund took over. */
+    readonly liquidationFees: string;
+    readonly absorbed: string;
     /** What the open positions were entered for, signed. */
     readonly cost: string;
     readonly unrealized: string;
@@ -71,6 +74,7 @@ export interface StateSources {
 export function emulatorState({ exchange, entry, counts, faults, hub }: StateSources, waiting: Waiting): EmulatorState {
   const { board, book, account } = exchange;
   const { ledger } = account;
+  const { unrealized } = account.totals();
   const text = (sats: number): string => formatSats(sats as Sats);
   return {
     schema: 'orrery.emulator-state/1',
@@ -87,11 +91,13 @@ export function emulatorState({ exchange, entry, counts, faults, hub }: StateSou
       funding: text(ledger.totals[FUNDING]),
       realized: text(ledger.totals[REALIZED]),
       slippage: text(ledger.totals[SLIPPAGE]),
+      liquidationFees: text(ledger.totals[LIQUIDATION_FEES]),
+      absorbed: text(ledger.totals[ABSORBED]),
       cost: text(ledger.totals[COST]),
-      unrealized: text(account.unrealized()),
-      equity: text(account.wallet() + account.unrealized()),
+      unrealized: text(unrealized),
+      equity: text(account.wallet() + unrealized),
     },
-    positions: board.instruments.filter(({ id }) => account.position(id) !== 0).map((instrument) => positionV3(exchange, instrument)),
+    positions: board.instruments.filter(({ id }) => account.isHolding(id)).flatMap((instrument) => positionsV3(exchange, instrument)),
     orders: book.orders.map((order) => orderQuery(board.instruments[order.instrument], order)),
     algoOrders: book.algos.map((algo) => algoQuery(board.instruments[algo.instrument], algo)),
     openOrders: [...book.openOrders].map((order) => orderQuery(board.instruments[order.instrument], order)),

@@ -17,7 +17,7 @@ async function follower(
 const flat = (price: number): Candle => [price, price, price, price];
 
 describe('the account', () => {
-  it('holds margin for positions and orders, and counts profit at the last price', async () => {
+  it('holds margin for positions and orders, and counts profit at the mark price', async () => {
     const client = await follower([flat(100), [100, 110, 100, 110], flat(110)]);
     await client.frame(0);
     await client.signed('POST', '/fapi/v1/leverage', { symbol: 'BTCUSDT', leverage: 10 });
@@ -45,7 +45,7 @@ describe('the account', () => {
       {
         positionAmt: '20.000',
         entryPrice: '100.0',
-        markPrice: '110.0',
+        markPrice: '110.00000000',
         unRealizedProfit: '200.00000000',
         notional: '2200.00000000',
         bidNotional: '540.00000000',
@@ -115,8 +115,8 @@ describe('the account', () => {
     ]);
     const rates = await client.ask('GET', '/fapi/v1/fundingRate', { query: `symbol=BTCUSDT&startTime=${NEW_YEAR + 2 * FIVE_MINUTES}` });
     expect(rates.body).toMatchObject([
-      { fundingRate: '0.00010000', markPrice: '105.0' },
-      { fundingRate: '-0.00005000', markPrice: '104.0' },
+      { fundingRate: '0.00010000', markPrice: '105.00000000' },
+      { fundingRate: '-0.00005000', markPrice: '104.00000000' },
     ]);
   });
 
@@ -195,7 +195,7 @@ describe('conditional orders', () => {
       .map((m) => [m.o?.['caid'], m.o?.['X'], m.o?.['rm']]);
     expect(ends).toEqual([
       ['near', 'FINISHED', undefined],
-      ['all', 'REJECTED', 'ReduceOnly Order is rejected.'],
+      ['all', 'EXPIRED', undefined],
       ['far', 'REJECTED', 'ReduceOnly Order is rejected.'],
     ]);
     expect(client.emulator.state()).toMatchObject({ openAlgoOrders: [], positions: [] });

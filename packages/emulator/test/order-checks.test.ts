@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { start } from './client.ts';
-import { closeOf, makeMarket } from './market.ts';
+import { closeOf, makeMarket, NEW_YEAR } from './market.ts';
 
 type Params = Record<string, string | number | boolean>;
 const LIMIT = { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '1', price: '100' };
 const MARKET = { side: 'BUY', type: 'MARKET', quantity: '1' };
+const TRAIL = { side: 'SELL', type: 'TRAILING_STOP_MARKET', quantity: '1', callbackRate: '1' };
 const STOP = { side: 'SELL', type: 'STOP_MARKET', quantity: '1', triggerPrice: '90' };
 
 // One BTCUSDT at 100: tick 0.1, step 0.001, at least 0.001 and 50 USDT, at most 1000 (120 at market); the next open is 100 too.
@@ -13,7 +14,10 @@ describe('orders are refused as the venue refuses them', () => {
     ['an unknown symbol', -1121, { ...LIMIT, symbol: 'NOPE' }],
     ['an unknown side', -1117, { ...LIMIT, side: 'HOLD' }],
     ['an unknown type', -1116, { ...LIMIT, type: 'ICEBERG' }],
-    ['an unknown time in force', -1115, { ...LIMIT, timeInForce: 'GTD' }],
+    ['an unknown time in force', -1115, { ...LIMIT, timeInForce: 'RPI' }],
+    ['a date that is not there', -1102, { ...LIMIT, timeInForce: 'GTD' }],
+    // Market time is the first open: ten minutes later is too near.
+    ['a date that is too near', -5040, { ...LIMIT, timeInForce: 'GTD', goodTillDate: NEW_YEAR + 600_000 }],
     ['a limit without a price', -1102, { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '1' }],
     ['no quantity', -1102, { side: 'BUY', type: 'MARKET' }],
     ['a quantity that is no number', -1100, { ...MARKET, quantity: '1e3' }],
@@ -60,7 +64,14 @@ describe('orders are refused as the venue refuses them', () => {
   const conditional: readonly (readonly [why: string, code: number, params: Params])[] = [
     ['a stop that the price has passed', -2021, { ...STOP, triggerPrice: '100' }],
     ['a target that the price has passed', -2021, { ...STOP, type: 'TAKE_PROFIT_MARKET', triggerPrice: '99' }],
-    ['a type that the simulation lacks', -1116, { ...STOP, type: 'TRAILING_STOP_MARKET' }],
+    ['an unknown type', -1116, { ...STOP, type: 'OCO' }],
+    ['a trailing stop without a callback rate', -1102, { ...TRAIL, callbackRate: '' }],
+    ['a callback rate below 0.1 %', -1130, { ...TRAIL, callbackRate: '0.09' }],
+    ['a callback rate above 10 %', -1130, { ...TRAIL, callbackRate: '10.1' }],
+    ['an activation price that the price has passed', -2021, { ...TRAIL, activatePrice: '100' }],
+    ['a stop-limit without a price', -1102, { ...STOP, type: 'STOP' }],
+    ['closing a position by a limit', -4136, { side: 'SELL', type: 'STOP', triggerPrice: '90', price: '90', closePosition: true }],
+    ['a mark price that has passed the trigger', -2021, { ...STOP, workingType: 'MARK_PRICE', triggerPrice: '100' }],
     ['a quantity for the whole position', -4137, { ...STOP, closePosition: true }],
     ['too little value', -4164, { ...STOP, quantity: '0.5' }],
     ['no trigger', -1102, { side: 'SELL', type: 'STOP_MARKET', quantity: '1' }],
@@ -118,9 +129,10 @@ describe('orders are refused as the venue refuses them', () => {
     const post = async (path: string, params: Params): Promise<unknown> => (await client.signed('POST', path, params)).body['code'];
     expect(await post('/fapi/v1/marginType', { symbol: 'BTCUSDT', marginType: 'CROSSED' })).toBe(-4046);
     expect(await post('/fapi/v1/marginType', { symbol: 'BTCUSDT', marginType: 'ISOLATED' })).toBe(200);
-    expect(await post('/fapi/v1/leverage', { symbol: 'BTCUSDT', leverage: 126 })).toBe(-4028);
+    expect(await post('/fapi/v1/leverage', { symbol: 'BTCUSDT', leverage: 151 })).toBe(-4028);
     expect(await post('/fapi/v1/positionSide/dual', { dualSidePosition: 'false' })).toBe(-4059);
-    expect(await post('/fapi/v1/positionSide/dual', { dualSidePosition: 'true' })).toBe(-1020);
+    expect(await post('/fapi/v1/positionSide/dual', { dualSidePosition: 'true' })).toBe(200);
+    expect(await post('/fapi/v1/positionSide/dual', { dualSidePosition: 'false' })).toBe(200);
     await client.order(LIMIT);
     expect(await post('/fapi/v1/marginType', { symbol: 'BTCUSDT', marginType: 'CROSSED' })).toBe(-4047);
     await client.idle(closeOf(0));

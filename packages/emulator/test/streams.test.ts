@@ -35,8 +35,8 @@ describe('streams', () => {
     await client.idle();
     const marks = await listener.until((m) => Array.isArray(m));
     expect(marks).toMatchObject([
-      { s: 'BTCUSDT', p: '100.0' },
-      { s: '币安人生USDT', p: '5.0' },
+      { s: 'BTCUSDT', p: '100.00000000' },
+      { s: '币安人生USDT', p: '5.00000000' },
     ]);
     expect(listener.heard.filter((m) => m.e === 'kline').map((m) => m.k?.['s'])).toEqual(['币安人生USDT', '币安人生USDT']);
   });

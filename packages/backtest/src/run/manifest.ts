@@ -44,7 +44,7 @@ const manifestSchema: z.ZodType<RunManifest> = z.object({
 const sealedSchema = z.looseObject({ seal: textSchema });
 
 /** What runs had in their configuration before the venue could be set up. */
-const configuredSchema = z.looseObject({ config: z.looseObject({ venue: z.unknown() }) });
+const configuredSchema = z.looseObject({ config: z.looseObject({ venue: z.unknown().optional() }) });
 
 /**
  * Whether a run was made by a version whose simulated venue was another: without margin, brackets and liquidation.

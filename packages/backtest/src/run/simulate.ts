@@ -7,11 +7,11 @@ import {
   parseDecimal,
   rateFromBps,
   SimVenue,
+  venueAssumptionsOf,
   type Demand,
   type FillPath,
   type Instrument,
   type InstrumentId,
-  type RateE8,
   type Recorder,
   type Sats,
   type Strategy,
@@ -57,22 +57,8 @@ export function createInstruments(market: MarketData, request: RunRequest): read
 
 /** What the simulated venue is told of a request. */
 export function venueAssumptions(request: RunRequest, fills: FillPath): VenueAssumptions {
-  const { venue } = request;
-  return {
-    fills,
-    slippage: rateFromBps(request.slippageBps),
-    halfSpread: rateFromBps(venue.spreadBps),
-    impact: rateFromBps(venue.impactBps),
-    maxVolumeShare: Math.round(venue.maxVolumeShare * 1e8) as RateE8,
-    limitFill: venue.limitFill,
-    latencyMin: venue.latencyMs[0],
-    latencyMax: venue.latencyMs[1],
-    seed: request.seed,
-    startWallet: parseEquity(request.equity),
-    marginMode: venue.marginMode,
-    hedgeMode: venue.hedgeMode,
-    leverage: venue.leverage,
-  };
+  parseEquity(request.equity);
+  return venueAssumptionsOf({ ...request, fills });
 }
 
 /** Where the account stands; a balance that is used up counts as at its liquidation, which it is. */

@@ -60,10 +60,12 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
       `${manifest.strategy.file ?? manifest.strategy.id}: the strategy's source has changed since run ${manifest.runId}; run the backtest again`,
     );
   }
-  const stored = manifest.journal.kind === 'full' ? await readStored(folder, manifest) : null;
+  const formerVenue = isOfFormerVenue(folder) ? (manifest.versions['orrery'] ?? 'unknown') : null;
+  // The entries of a former journal have other fields: only its digest can be compared.
+  const stored = manifest.journal.kind === 'full' && formerVenue === null ? await readStored(folder, manifest) : null;
   const predictions = await predictionsOf(folder, manifest, stored, options);
   const market = await options.loadMarket(manifest);
-  checkData(manifest, market);
+  checkData(manifest, market, formerVenue);
   const list = new EntryList();
   const request: RunRequest = { ...manifest.config, strategy, strategyHash: hash };
   const { signal, onProgress, blockRows } = options;
@@ -81,7 +83,7 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
     digest: manifest.digest,
     fresh: fresh.result.digest,
     isSame: fresh.result.digest === manifest.digest && divergence === null,
-    formerVenue: isOfFormerVenue(folder) ? (manifest.versions['orrery'] ?? 'unknown') : null,
+    formerVenue,
     entries: manifest.journal.entries,
     divergence,
     drift: options.rescore === true ? predictions.drift() : null,
@@ -140,11 +142,12 @@ function checkFiles(folder: string, manifest: RunManifest): void {
   }
 }
 
-function checkData(manifest: RunManifest, market: MarketData): void {
+function checkData(manifest: RunManifest, market: MarketData, formerVenue: string | null): void {
   if (market.digest === manifest.dataset.digest) return;
   const changed = market.datasetSymbols.filter((now, k) => now.digest !== manifest.dataset.symbols[k]?.digest).map(({ symbol }) => symbol);
+  const why = formerVenue === null ? '' : ` (orrery ${formerVenue}, which made it, read no mark prices and no ends of symbols)`;
   throw new InputError(
-    `data of ${changed.slice(0, 5).join(', ') || 'the run'} is not what run ${manifest.runId} read; restore it, or run the backtest again`,
+    `data of ${changed.slice(0, 5).join(', ') || 'the run'} is not what run ${manifest.runId} read${why}; restore it, or run the backtest again`,
   );
 }
 

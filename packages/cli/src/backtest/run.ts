@@ -21,7 +21,7 @@ import { modelsRoot } from '../models/root.ts';
 import { chooseModels } from './models.ts';
 import { loadRunMarket } from './market.ts';
 import { chosenMarket } from './chosen-symbols.ts';
-import { boundsLine } from './bounds-line.ts';
+import { boundsText } from './bounds-text.ts';
 import { buildRequest } from './request.ts';
 import { within } from './within.ts';
 import { runsFolder } from '../runs/store.ts';
@@ -93,7 +93,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   context.document(result);
   context.print(renderSummary(result, METRIC_DEFINITIONS).trimEnd());
   const { bounds, account } = result;
-  if (bounds !== null) context.print(boundsLine(bounds, account.startEquity));
+  if (bounds !== null) context.print(`bounds   ${boundsText(bounds, account.startEquity)}`);
   context.print(`run      ${path.relative(process.cwd(), folder) || folder}`);
   if (report === null) return;
   const file = await writeReport(folder, {

@@ -54,9 +54,11 @@ export async function runOverEmulator(options: EmulatedRun): Promise<EmulatedEnd
     takerFeeBps: request.takerFeeBps,
     slippageBps: request.slippageBps,
     fills: request.fills,
+    venue: request.venue,
     pace: { kind: 'follow', patienceMs: PATIENCE_MS },
     faults: options.faults,
     seed: options.seed,
+    venueSeed: request.seed,
     settings: { limits: NO_LIMITS },
   });
   const urls = { rest: emulator.url, stream: emulator.streamUrl };
@@ -68,14 +70,15 @@ export async function runOverEmulator(options: EmulatedRun): Promise<EmulatedEnd
   try {
     const session = runLiveSession({
       folder,
-      session: sessionOf(options, await binance.feed.filters(request.symbols)),
+      session: sessionOf(options, withBrackets(await binance.feed.filters(request.symbols), market)),
       strategy: options.strategy,
       predictions: options.predictions?.(options.strategy),
       feed: binance.feed,
       ...(mode === 'paper'
         ? {}
-        : { gateway: (parts) => binance.gateway({ ...parts, leverage: leverageFor(request), marginType: 'crossed' }) }),
+        : { gateway: (parts) => binance.gateway({ ...parts, ...accountTerms(request) }) }),
       deadlineMs: DEADLINE_MS,
+      goesOnAfterLiquidation: true,
       signal: stopping.signal,
       onFrame: () => options.onProgress(emulator.state().framesShown, emulator.state().framesTotal),
       onIdle: acknowledgeTo(emulator.url, stopping.signal),
@@ -116,7 +119,16 @@ function sessionOf({ request, strategy, interval, mode }: EmulatedRun, filters: 
   };
 }
 
-/** The venue's leverage setting only has to allow what the core's own bound allows. */
-function leverageFor({ maxLeverage }: RunRequest): number {
-  return Math.min(125, Math.max(1, Math.ceil(maxLeverage)));
+/** The venue tells its brackets to nobody without a key, as the real one does: a paper run takes those of its backtest. */
+function withBrackets(filters: readonly SymbolFilters[], market: Market): readonly SymbolFilters[] {
+  return filters.map((one) => {
+    const brackets = market.filters.find(({ symbol }) => symbol === one.symbol)?.brackets;
+    return brackets === undefined ? one : { ...one, brackets };
+  });
+}
+
+/** The account as the run counts on it. */
+function accountTerms({ venue }: RunRequest): { leverage: number; marginType: 'isolated' | 'crossed'; hedgeMode: boolean } {
+  const { leverage, marginMode, hedgeMode } = venue;
+  return { leverage, marginType: marginMode === 'isolated' ? 'isolated' : 'crossed', hedgeMode };
 }

@@ -26,8 +26,10 @@ export function differences(first: Fields, second: Fields): readonly Difference[
     .filter((difference) => JSON.stringify(difference.first) !== JSON.stringify(difference.second));
 }
 
-function flatConfig({ config: { params, ...rest } }: RunResult): Fields {
-  return { ...rest, ...Object.fromEntries(Object.entries(params).map(([name, value]) => [`params.${name}`, value])) };
+function flatConfig({ config: { params, venue, ...rest } }: RunResult): Fields {
+  const under = (prefix: string, fields: object): Fields =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]: [string, unknown]) => [`${prefix}.${name}`, value]));
+  return { ...rest, ...under('params', params), ...under('venue', venue) };
 }
 
 export function compareRuns(first: RunResult, second: RunResult): RunComparison {

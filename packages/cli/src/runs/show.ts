@@ -1,3 +1,4 @@
+import { boundsText } from '../backtest/bounds-text.ts';
 import { table } from '../terminal/table.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { findRun, runsFolder } from './store.ts';
@@ -8,6 +9,7 @@ export function run(flags: Flags, context: VerbContext): void {
   const { folder, result } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
   context.document(result);
   const { config, account } = result;
+  const { venue } = config;
   const pairs: (readonly [string, string])[] = [
     ['run', result.runId],
     ['folder', folder],
@@ -21,9 +23,12 @@ export function run(flags: Flags, context: VerbContext): void {
       ({ symbol, first, last, gaps }) => [`  ${symbol}`, `${timeText(first)} to ${timeText(last)} UTC, ${gaps} gaps`] as const,
     ),
     ['fees', `taker ${config.takerFeeBps} bps, maker ${config.makerFeeBps} bps, slippage ${config.slippageBps} bps`],
+    ['margin', `${venue.marginMode}, ${venue.hedgeMode ? 'hedge' : 'one-way'}, ${venue.leverage}x`],
     ['fills', `${config.fills}, ${result.ambiguousCandles} ambiguous candles`],
+    ...(result.bounds === null ? [] : [['bounds', boundsText(result.bounds, account.startEquity)] as const]),
     ['equity', `${account.startEquity} → ${account.endEquity} USDT`],
-    ['paid', `fees ${account.fees}, funding ${account.funding} received, ${account.liquidations} liquidations`],
+    ['paid', `fees ${account.fees}, funding ${account.funding} received`],
+    ['liquidated', `${account.liquidations}, clearance fees ${account.liquidationFees}, ${account.absorbed} absorbed`],
     ['trades', String(result.trades.length)],
     ...Object.entries(result.metrics).map(([name, value]) => [`  ${name}`, metricText(value)] as const),
   ];

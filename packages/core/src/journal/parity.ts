@@ -22,6 +22,12 @@ export interface ParityReport {
 /** Fields that a venue sets: they may differ between a simulated run and one over a wire. */
 const VENUE_FIELDS = new Set(['ts', 'reference', 'mark', 'rate']);
 
+/** A venue tells in one number what a liquidation paid and what was taken over (PositionLiquidated). */
+const CLEARANCE = new Set(['fee', 'absorbed']);
+function clearance(message: Message): number {
+  return message.type === 'PositionLiquidated' ? message.fee - message.absorbed : NaN;
+}
+
 /**
  * Holds a live run's journal against a backtest's. Decisions are compared in their order by instrument, facts by the order
  * or the funding time that they are about, because a wire may deliver two orders' reports in any order.
@@ -113,7 +119,8 @@ function compareLists(left: readonly JournalEntry[], right: readonly JournalEntr
       tally.add(isReaction ? 'reaction before its frame' : `${lane} at another position`, lane === 'fact' || isReaction, where);
     }
     for (const field of differingFields(a.message, b.message)) {
-      tally.add(`${a.message.type}.${field}`, VENUE_FIELDS.has(field) || field === 'time', where);
+      const isVenueFact = VENUE_FIELDS.has(field) || field === 'time' || (CLEARANCE.has(field) && clearance(a.message) === clearance(b.message));
+      tally.add(`${a.message.type}.${field}`, isVenueFact, where);
     }
   }
 }

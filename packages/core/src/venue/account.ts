@@ -24,6 +24,18 @@ export interface SymbolMargin {
   readonly orders: number;
 }
 
+/** One position at its mark price, sats. */
+export interface PositionMargin {
+  /** Signed. */
+  readonly notional: number;
+  readonly unrealized: number;
+  readonly maintenance: number;
+  readonly initial: number;
+  /** Value of the open orders that could add to it, by side. */
+  readonly bids: number;
+  readonly asks: number;
+}
+
 /** How near the account, or its nearest isolated position, is to liquidation. */
 export interface MarginSnapshot {
   /** Margin balance: cross wallet and unrealised profit, or those of the isolated position. */
@@ -70,6 +82,13 @@ export class VenueAccount {
     const empty = (): Leg => ({ qty: 0, cost: 0, isolated: 0 });
     this.legs = instruments.map(() => (assumptions.hedgeMode ? [empty(), empty()] : [empty()]));
     this.leverage = Float64Array.from(instruments, ({ brackets }) => Math.min(assumptions.leverage, maxLeverageOf(brackets)));
+  }
+
+  copyFrom(other: VenueAccount): void {
+    Object.assign(this.purse, other.purse);
+    for (const [id, legs] of other.legs.entries()) for (const [side, leg] of legs.entries()) Object.assign(this.legs[id][side], leg);
+    this.leverage.set(other.leverage);
+    for (const id of other.#holding) this.#holding.add(id);
   }
 
   get holding(): ReadonlySet<number> {
@@ -128,6 +147,31 @@ export class VenueAccount {
       initial += Math.ceil(Math.abs(value) / this.leverage[id]);
     }
     return { notional, unrealized, maintenance, initial, orders: this.#bound(id, mark, 0, 0, 0) - initial };
+  }
+
+  /** Mark price of an instrument as the account values it, quote units. */
+  markPriceOf(id: InstrumentId): number {
+    return this.#markOf(id);
+  }
+  /** One position by itself; `side` as in {@link legs}. */
+  positionMargin(id: InstrumentId, side: number): PositionMargin {
+    const leg = this.legs[id][side];
+    const mark = this.#markOf(id);
+    const notional = Math.round(leg.qty * mark * this.#perPrice[id]);
+    let [bids, asks] = [0, 0];
+    for (const order of this.#bookOf(id)) {
+      if (order.leg !== side || !binds(order)) continue;
+      if (order.sign > 0) bids += this.#orderValue(id, mark, order);
+      else asks += this.#orderValue(id, mark, order);
+    }
+    return {
+      notional,
+      unrealized: notional - leg.cost,
+      maintenance: maintenanceMargin(this.#instruments[id].brackets, Math.abs(notional)),
+      initial: Math.ceil(Math.abs(notional) / this.leverage[id]),
+      bids,
+      asks,
+    };
   }
 
   /** What new orders may bind (MARG-3), never below 0. */

@@ -1,5 +1,6 @@
-import type { FillPath, LimitFill, MarginMode } from '../run/result.ts';
-import type { RateE8, Sats } from '../units.ts';
+import { parseSats } from '../market/sats.ts';
+import type { FillPath, LimitFill, MarginMode, RunConfig } from '../run/result.ts';
+import { rateFromBps, type RateE8, type Sats } from '../units.ts';
 
 /** What the simulated venue takes for granted; every result carries them. */
 export interface VenueAssumptions {
@@ -41,3 +42,32 @@ export const PLAIN_VENUE: VenueAssumptions = {
   hedgeMode: false,
   leverage: 20,
 };
+
+/**
+ * What the venue of a configuration takes for granted, the same in every mode.
+ * @throws RangeError for an equity that is no amount
+ */
+export function venueAssumptionsOf({
+  equity,
+  fills,
+  slippageBps,
+  seed,
+  venue,
+}: Pick<RunConfig, 'equity' | 'fills' | 'slippageBps' | 'seed' | 'venue'>): VenueAssumptions {
+  const [latencyMin, latencyMax] = venue.latencyMs;
+  return {
+    fills,
+    slippage: rateFromBps(slippageBps),
+    halfSpread: rateFromBps(venue.spreadBps),
+    impact: rateFromBps(venue.impactBps),
+    maxVolumeShare: Math.round(venue.maxVolumeShare * 1e8) as RateE8,
+    limitFill: venue.limitFill,
+    latencyMin,
+    latencyMax,
+    seed,
+    startWallet: parseSats(equity),
+    marginMode: venue.marginMode,
+    hedgeMode: venue.hedgeMode,
+    leverage: venue.leverage,
+  };
+}

@@ -117,6 +117,14 @@ export class Books {
     return book;
   }
 
+  copyFrom(other: Books): void {
+    this.conditional = other.conditional;
+    for (const [id, book] of other.#books.entries()) {
+      this.#set(id, book);
+      this.#changes[id] = other.#changes[id];
+    }
+  }
+
   /** Notes a change that is under way. */
   defer(id: number, change: PendingChange): void {
     this.#changes[id] = [...this.#changes[id], change];

@@ -61,6 +61,17 @@ export class MarginWatch {
     return true;
   }
 
+  copyFrom(other: MarginWatch): void {
+    this.up.set(other.up);
+    this.down.set(other.down);
+    this.#middle.set(other.#middle);
+    this.#surplus.set(other.#surplus);
+    this.#gross.set(other.#gross);
+    this.#surplusAll = other.#surplusAll;
+    this.#grossAll = other.#grossAll;
+    this.#rate = other.#rate;
+  }
+
   /** Slack of a cross account that is left even where every price has gone to the end of its band; sats. */
   leastSlack(): number {
     return this.#slack() - WORST * this.#rate * this.#grossAll;

@@ -163,6 +163,28 @@ export class SimVenue implements Venue {
   amendment(command: AmendOrder): AmendReason | null {
     return this.#intake.amendment(command);
   }
+  /** Open orders of an instrument, in the order of their arrival. */
+  workingOrders(id: InstrumentId): readonly WorkingOrder[] {
+    return this.#books.of(id);
+  }
+  /** A second venue on the same market that stands where this one does: to see what would become of a frame. */
+  fork(): SimVenue {
+    const copy = new SimVenue(this.#market, this.#assumptions);
+    copy.wake.set(this.wake);
+    copy.ambiguousCandles = this.ambiguousCandles;
+    copy.idleCandles = this.idleCandles;
+    copy.fineCandles = this.fineCandles;
+    copy.coarseCandles = this.coarseCandles;
+    copy.#fundingNext.set(this.#fundingNext);
+    copy.#ends.copyFrom(this.#ends);
+    copy.#now = this.#now;
+    copy.#books.copyFrom(this.#books);
+    copy.account.copyFrom(this.account);
+    copy.#watch.copyFrom(this.#watch);
+    copy.#timers.copyFrom(this.#timers);
+    copy.timerDue = this.timerDue;
+    return copy;
+  }
   /** Why a leverage would be refused now, or null. */
   leverageProblem(id: InstrumentId, leverage: number): LeverageReason | null {
     return this.#intake.leverageProblem(id, leverage);

@@ -23,6 +23,10 @@ export class SymbolEnds {
     this.#isOver = new Uint8Array(market.instruments.length);
   }
 
+  copyFrom(other: SymbolEnds): void {
+    this.#isOver.set(other.#isOver);
+  }
+
   isOver(id: number): boolean {
     return this.#isOver[id] === 1;
   }

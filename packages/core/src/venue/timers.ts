@@ -12,6 +12,10 @@ export class Timers {
     this.#set.push(command);
     this.due = Math.min(this.due, command.due);
   }
+  copyFrom(other: Timers): void {
+    this.#set = [...other.#set];
+    this.due = other.due;
+  }
   /** Due timers by time, then by the order in which they were set. */
   fire(ts: number, out: Sink<Fact>): void {
     const due = this.#set.filter((timer) => timer.due <= ts).sort((a, b) => a.due - b.due || a.timerId - b.timerId);

@@ -1,5 +1,5 @@
-import { describe, it } from 'vitest';
-import { cases, check, titled } from './table.ts';
+import { describe, expect, it } from 'vitest';
+import { cases, outcomeOf, statedBy, titled } from './table.ts';
 
 // Two longs of 10 at 100 with 290: the margins are the sum of both prices, so they go where 9 · (a + b) = 1710: where a + b = 190.
 const TWO = `
@@ -41,7 +41,7 @@ FUND-4 no funding after the end                  | ends 2 10  | -              |
 `;
 
 describe('several positions', () => {
-  it.each(titled(cases(TWO)))('%s', (_, row) => check(row, 'free mmr 10% clear 1% 125x'));
-  it.each(titled(cases(HEDGE)))('%s', (_, row) => check(row, 'hedge free mmr 10% clear 1% 10x'));
-  it.each(titled(cases(DELISTING)))('%s', (_, row) => check(row, 'free'));
+  it.each(titled(cases(TWO)))('%s', (_, row) => expect(outcomeOf(row, 'free mmr 10% clear 1% 125x')).toEqual(statedBy(row)));
+  it.each(titled(cases(HEDGE)))('%s', (_, row) => expect(outcomeOf(row, 'hedge free mmr 10% clear 1% 10x')).toEqual(statedBy(row)));
+  it.each(titled(cases(DELISTING)))('%s', (_, row) => expect(outcomeOf(row, 'free')).toEqual(statedBy(row)));
 });

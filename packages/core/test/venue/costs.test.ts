@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cases, check, play, titled } from './table.ts';
+import { cases, outcomeOf, statedBy, play, titled } from './table.ts';
 
 // What takes pays half the spread and an impact of rate · √(quantity / volume); all together are rounded up to whole ticks.
 const COSTS = `
@@ -24,7 +24,7 @@ FILL-9 at an open of 200                         | half 1%    0 | buy 10 market 
 `;
 
 describe('spread and impact', () => {
-  it.each(titled(cases(COSTS)))('%s', (_, row) => check(row));
+  it.each(titled(cases(COSTS)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
   it('FILL-9: the reference is the price before all of them', () => {
     const [row] = cases('a | slip 1% half 0.5% impact 1% 0 | buy 10 market | 100 105 95 101 10 | -');
     expect(play(row!).facts.at(-1)).toMatchObject({ price: 103, reference: 100, fee: 51_500_000 }); // 1030 · 0.0005 = 0.515
@@ -57,7 +57,7 @@ FILL-10 impact of the part that fills            | impact 4% 0 | buy 20 market |
 `;
 
 describe('partial fills', () => {
-  it.each(titled(cases(PARTS)))('%s', (_, row) => check(row, 'cap 50%'));
+  it.each(titled(cases(PARTS)))('%s', (_, row) => expect(outcomeOf(row, 'cap 50%')).toEqual(statedBy(row)));
   it('FILL-10: fills of one order are counted from 1, and only the last is the end', () => {
     const [row] = cases('a | 0 | sell 10 market | 100 105 95 101 8; 101 102 100 101 6; 99 99 99 99 8 | -');
     const fills = play(row!, { settings: 'cap 50%' }).facts.flatMap((fact) =>

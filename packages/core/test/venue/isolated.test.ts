@@ -1,5 +1,5 @@
-import { describe, it } from 'vitest';
-import { cases, check, titled } from './table.ts';
+import { describe, expect, it } from 'vitest';
+import { cases, outcomeOf, statedBy, titled } from './table.ts';
 
 // No trading fees, 4×: a long of 10 at 100 has 250 of its own. At 6.25 % it goes at 80: 250 − 200 = 50 = 6.25 % of 800.
 const ISOLATED = `
@@ -48,7 +48,13 @@ LIQ-5 an isolated position goes in steps as well | 20  | -                     |
 `;
 
 describe('isolated margin', () => {
-  it.each(titled(cases(ISOLATED)))('%s', (_, row) => check(row, 'isolated free mmr 6.25% clear 1% 4x wallet 1000'));
-  it.each(titled(cases(PAID)))('%s', (_, row) => check(row, 'isolated mmr 6.25% clear 1% 4x wallet 1000'));
-  it.each(titled(cases(STEPS)))('%s', (_, row) => check(row, 'isolated free brackets 10%x10<1000<20%x5 clear 1% 2x wallet 5000'));
+  it.each(titled(cases(ISOLATED)))('%s', (_, row) =>
+    expect(outcomeOf(row, 'isolated free mmr 6.25% clear 1% 4x wallet 1000')).toEqual(statedBy(row)),
+  );
+  it.each(titled(cases(PAID)))('%s', (_, row) =>
+    expect(outcomeOf(row, 'isolated mmr 6.25% clear 1% 4x wallet 1000')).toEqual(statedBy(row)),
+  );
+  it.each(titled(cases(STEPS)))('%s', (_, row) =>
+    expect(outcomeOf(row, 'isolated free brackets 10%x10<1000<20%x5 clear 1% 2x wallet 5000')).toEqual(statedBy(row)),
+  );
 });

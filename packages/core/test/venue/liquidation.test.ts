@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cases, check, play, titled } from './table.ts';
+import { cases, outcomeOf, statedBy, play, titled } from './table.ts';
 
 // The last column is what is left in the wallet. No trading fees; maintenance margin 10 %, clearance fee 1 %, 10×.
 // A long of 10 at 100 with 190 goes at 90: 190 − 100 = 90 = 10 % of 900. A short with 210 goes at 110: 210 − 100 = 110.
@@ -65,9 +65,11 @@ LIQ-8 the last step bears what is missing        | 5x wallet 460 20 | -         
 `;
 
 describe('liquidation of a cross account', () => {
-  it.each(titled(cases(CROSS)))('%s', (_, row) => check(row, 'free mmr 10% clear 1% 10x'));
-  it.each(titled(cases(STOPS)))('%s', (_, row) => check(row, 'free mmr 10% clear 1% 10x'));
-  it.each(titled(cases(STEPS)))('%s', (_, row) => check(row, 'free brackets 10%x10<1000<20%x5 clear 1%'));
+  it.each(titled(cases(CROSS)))('%s', (_, row) => expect(outcomeOf(row, 'free mmr 10% clear 1% 10x')).toEqual(statedBy(row)));
+  it.each(titled(cases(STOPS)))('%s', (_, row) => expect(outcomeOf(row, 'free mmr 10% clear 1% 10x')).toEqual(statedBy(row)));
+  it.each(titled(cases(STEPS)))('%s', (_, row) =>
+    expect(outcomeOf(row, 'free brackets 10%x10<1000<20%x5 clear 1%')).toEqual(statedBy(row)),
+  );
 
   it('LIQ-1: says at which mark price, and why', () => {
     const [row] = cases('a | wallet 190 10 | - | 100 101 80 95 | -');
@@ -77,6 +79,6 @@ describe('liquidation of a cross account', () => {
   it('FEE-5: pays the clearance fee alone, on top of the fees of the orders before', () => {
     // 1,000 at 0.05 % is half a USDT: 190.5 − 0.5 = 190.
     const [row] = cases('a | wallet 190.5 10 | - | 100 101 80 95 | liquidated sell 10@90 fee 9 | 81');
-    check(row!, 'mmr 10% clear 1% 10x');
+    expect(outcomeOf(row!, 'mmr 10% clear 1% 10x')).toEqual(statedBy(row!));
   });
 });

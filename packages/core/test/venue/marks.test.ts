@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SimVenue } from '../../src/index.ts';
 import { fundingOf, MINUTE, prepare, ROOMY_VENUE, scripted, tapeOf, whole } from '../engine/fixture.ts';
-import { cases, check, play, titled } from './table.ts';
+import { cases, outcomeOf, statedBy, play, titled } from './table.ts';
 
 const TRIGGERS = `
 FILL-12 the mark price does not reach it         |  10 | sell 10 stop 95 mark    | 100 101 90 95 mark 100 100 96 98  | -
@@ -67,13 +67,13 @@ FUND-4 without volume too                        |  10 | -                      
 `;
 
 describe('mark price', () => {
-  it.each(titled(cases(TRIGGERS)))('%s', (_, row) => check(row));
-  it.each(titled(cases(BOUNDS)))('%s', (_, row) => check(row, 'tolerate 5%'));
-  it.each(titled(cases(TAKE_BOUND)))('%s', (_, row) => check(row, 'bound 5%'));
-  it.each(titled(cases(LIQUIDATION)))('%s', (_, row) => check(row, 'free mmr 10% clear 1% 10x'));
+  it.each(titled(cases(TRIGGERS)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
+  it.each(titled(cases(BOUNDS)))('%s', (_, row) => expect(outcomeOf(row, 'tolerate 5%')).toEqual(statedBy(row)));
+  it.each(titled(cases(TAKE_BOUND)))('%s', (_, row) => expect(outcomeOf(row, 'bound 5%')).toEqual(statedBy(row)));
+  it.each(titled(cases(LIQUIDATION)))('%s', (_, row) => expect(outcomeOf(row, 'free mmr 10% clear 1% 10x')).toEqual(statedBy(row)));
 });
 describe('funding', () => {
-  it.each(titled(cases(FUNDING)))('%s', (_, row) => check(row, 'free'));
+  it.each(titled(cases(FUNDING)))('%s', (_, row) => expect(outcomeOf(row, 'free')).toEqual(statedBy(row)));
   it('MARK-3: says the mark price in 1e-8', () => {
     const [row] = cases('a | 10 | - | 100 101 99 100 fund 1% at 90.125 | -');
     expect(play(row!).facts[0]).toMatchObject({ mark: 9_012_500_000, amount: -901_250_000 }); // 10 · 90.125 · 1 %
@@ -92,7 +92,7 @@ FINE-1 the volume cap is theirs                  | cap 50% 0 | buy 10 market | 1
 FINE-1 an order rests from part to part          | 0 | buy 10 limit 95 | 100 101 94 100 { 100 101 96 97 / 97 100 94 100 }   | 1 buy 10@95 maker
 `;
 describe('fine candles', () => {
-  it.each(titled(cases(FINE)))('%s', (_, row) => check(row));
+  it.each(titled(cases(FINE)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
   it('FINE-1: a fill has the time of its finer candle', () => {
     const [row] = cases('a | 10 | sell 10 stop 95 | 100 101 94 100 { 100 100 94 96 / 96 101 96 100 } | -');
     expect(play(row!).facts.at(-1)).toMatchObject({ type: 'OrderFilled', ts: 89_999, price: 95 });
@@ -163,5 +163,5 @@ LAT-2 a cancellation in time                     | pessimistic late 20.001 0 | b
 LAT-2 a cancellation of what is not met          | pessimistic late 20.001 0 | buy 10 limit 90 >> cancel 1 | 100 100 100 100; 100 101 94 100 | - ; 1 canceled requested
 `;
 describe('latency', () => {
-  it.each(titled(cases(LATENCY)))('%s', (_, row) => check(row));
+  it.each(titled(cases(LATENCY)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
 });

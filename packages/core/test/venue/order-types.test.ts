@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_FUNDING, SimVenue, type Fact } from '../../src/index.ts';
 import { MINUTE, tapeOf } from '../engine/fixture.ts';
-import { cases, check, parseOrder, titled } from './table.ts';
+import { cases, outcomeOf, statedBy, parseOrder, titled } from './table.ts';
 import { settingsOf } from './table-settings.ts';
 
 // Columns: name | held | orders | candles | what happens. Worked by hand.
@@ -106,10 +106,10 @@ FILL-11 the limit of a target, touched           |  10 | sell 10 target 105 limi
 `;
 
 describe('order types', () => {
-  it.each(titled(cases(STOP)))('%s', (_, row) => check(row));
-  it.each(titled(cases(TAKE_PROFIT)))('%s', (_, row) => check(row));
-  it.each(titled(cases(TRAILING)))('%s', (_, row) => check(row));
-  it.each(titled(cases(TIME_IN_FORCE)))('%s', (_, row) => check(row));
+  it.each(titled(cases(STOP)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
+  it.each(titled(cases(TAKE_PROFIT)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
+  it.each(titled(cases(TRAILING)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
+  it.each(titled(cases(TIME_IN_FORCE)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
   it.each([
     ['FILL-17 a gtc order the moment before its year is over', 365 * 86_400_000 - 1, 'OrderFilled'],
     ['FILL-17 a gtc order a year later', 365 * 86_400_000, 'OrderExpired'],
@@ -127,5 +127,5 @@ describe('order types', () => {
     venue.endFrame(tape.closeTs[1], facts);
     expect(facts.at(-1)?.type).toBe(type);
   });
-  it.each(titled(cases(TOUCH)))('%s', (_, row) => check(row, 'touch'));
+  it.each(titled(cases(TOUCH)))('%s', (_, row) => expect(outcomeOf(row, 'touch')).toEqual(statedBy(row)));
 });

@@ -1,5 +1,5 @@
-import { describe, it } from 'vitest';
-import { cases, check, titled } from './table.ts';
+import { describe, expect, it } from 'vitest';
+import { cases, outcomeOf, statedBy, titled } from './table.ts';
 
 const CLOSE_POSITION = `
 FILL-16 closes a long at its trigger             |  10 | sell all stop 95            | 100 101 95 97                | 1 sell 10@95 taker
@@ -78,16 +78,16 @@ FUND-6 a short alone receives                    | S10 | -                      
 `;
 
 describe('races', () => {
-  it.each(titled(cases(CLOSE_POSITION)))('%s', (_, row) => check(row));
-  it.each(titled(cases(REDUCE_ONLY)))('%s', (_, row) => check(row));
+  it.each(titled(cases(CLOSE_POSITION)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
+  it.each(titled(cases(REDUCE_ONLY)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
 });
 describe('amendments', () => {
-  it.each(titled(cases(AMEND)))('%s', (_, row) => check(row));
+  it.each(titled(cases(AMEND)))('%s', (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)));
 });
 describe('hedge mode', () => {
-  it.each(titled(cases(HEDGE)))('%s', (_, row) => check(row, 'hedge'));
+  it.each(titled(cases(HEDGE)))('%s', (_, row) => expect(outcomeOf(row, 'hedge')).toEqual(statedBy(row)));
   it.each(titled(cases('POS-1 a side in one-way mode | 0 | buy 10 market long | 100 101 99 100 | 1 rejected position_side')))(
     '%s',
-    (_, row) => check(row),
+    (_, row) => expect(outcomeOf(row)).toEqual(statedBy(row)),
   );
 });

@@ -30,8 +30,7 @@ async function follow(run: MarketRun, patienceMs: number): Promise<void> {
   const { board } = exchange;
   await until(run, 'first-idle', () => barrier.hasReport);
   for (let frame = board.framesShown; frame < board.framesTotal && !run.signal.aborted; frame++) {
-    if (exchange.enter(frame)) await untilHandled(run, patienceMs);
-    if (exchange.matchExits()) await untilHandled(run, patienceMs);
+    for (let isTold = exchange.enter(frame, true); isTold && !run.signal.aborted; isTold = exchange.goOn()) await untilHandled(run, patienceMs);
     exchange.show(frame);
     run.publish(frame);
     await until(run, 'frame', () => barrier.frame >= board.frame);
@@ -69,7 +68,7 @@ async function playAtSpeed(run: MarketRun, factor: number): Promise<void> {
     const due = started + (board.closeOf(frame) - from) / factor;
     while (performance.now() < due && !run.signal.aborted) await barrier.change(due - performance.now());
     if (run.signal.aborted) return;
-    exchange.enter(frame);
+    exchange.enter(frame, false);
     exchange.show(frame);
     run.publish(frame);
   }

@@ -2,7 +2,7 @@ import { formatSats, type Sats } from '@orrery/core';
 import { z } from 'zod';
 import { limitParam, parseParams, symbolParam, textParam, wholeParam } from '../http/params.ts';
 import type { Route, Routes } from '../http/route.ts';
-import { accountV2, accountV3, balanceRow, isTouched, positionV2, positionV3 } from '../venue/account-answers.ts';
+import { accountV2, accountV3, balanceRow, isTouched, positionsV2, positionsV3 } from '../venue/account-answers.ts';
 import { instrumentsOf, type RouteContext } from './context.ts';
 import { isWithin, page } from './page.ts';
 
@@ -28,12 +28,12 @@ export function accountRoutes(context: RouteContext): Routes {
     'GET /fapi/v2/balance': signed(5, () => [balanceRow(account)]),
     'GET /fapi/v3/balance': signed(5, () => [balanceRow(account)]),
     'GET /fapi/v2/positionRisk': signed(5, (params) =>
-      instrumentsOf(context, parseParams(maybeSymbol, params).symbol).map((instrument) => positionV2(exchange, instrument)),
+      instrumentsOf(context, parseParams(maybeSymbol, params).symbol).flatMap((instrument) => positionsV2(exchange, instrument)),
     ),
     'GET /fapi/v3/positionRisk': signed(5, (params) =>
       instrumentsOf(context, parseParams(maybeSymbol, params).symbol)
         .filter(({ id }) => isTouched(exchange, id))
-        .map((instrument) => positionV3(exchange, instrument)),
+        .flatMap((instrument) => positionsV3(exchange, instrument)),
     ),
     'GET /fapi/v1/commissionRate': signed(20, (params) => {
       const { symbol, fees } = entry.instrument(parseParams(needsSymbol, params).symbol);

@@ -13,13 +13,18 @@ const newAlgoOrder = z.object({
   side: sideParam,
   type: symbolParam,
   quantity: textParam,
+  timeInForce: textParam,
+  price: textParam,
   triggerPrice: textParam,
+  activatePrice: textParam,
+  callbackRate: textParam,
   reduceOnly: flagParam,
   closePosition: flagParam,
   workingType: z.enum(['CONTRACT_PRICE', 'MARK_PRICE']).optional(),
   priceProtect: flagParam,
   clientAlgoId: textParam,
   positionSide: textParam,
+  goodTillDate: wholeParam,
 });
 const reference = z.object({ algoId: wholeParam, clientAlgoId: textParam });
 const maybeSymbol = z.object({ symbol: textParam, algoId: wholeParam });
@@ -32,7 +37,7 @@ const history = z.object({
   limit: limitParam(1000, 500),
 });
 
-/** Conditional orders: stops and take-profits. */
+/** Conditional orders: stops, take-profits and trailing stops. */
 export function algoRoutes(context: RouteContext): Routes {
   const { exchange, entry } = context;
   const { book } = exchange;

@@ -5,7 +5,7 @@ import type { Routes } from '../http/route.ts';
 import { VENUE_LIMITS } from '../options.ts';
 import { bookTicker } from '../venue/book-ticker.ts';
 import { exchangeInfo } from '../venue/exchange-info.ts';
-import { klineRows } from '../venue/klines.ts';
+import { klineRows, markRow } from '../venue/klines.ts';
 import { dayStatistics, fundingRows, premiumIndex } from '../venue/market-figures.ts';
 import { refusal, VenueError } from '../venue/venue-error.ts';
 import { instrumentsOf, type RouteContext } from './context.ts';
@@ -56,10 +56,10 @@ export function marketRoutes(context: RouteContext): Routes {
     'GET /fapi/v1/time': open(1, () => ({ serverTime: requestTime() })),
     'GET /fapi/v1/exchangeInfo': open(1, () => exchangeInfo(board, limits, requestTime())),
     'GET /fapi/v1/klines': open(klineWeight, klines),
-    // The data hold no mark prices: the mark is the last price, and its candles have no volume.
-    'GET /fapi/v1/markPriceKlines': open(klineWeight, (params) =>
-      klines(params).map((row) => row.map((cell, column) => (column === 5 ? '0' : cell))),
-    ),
+    'GET /fapi/v1/markPriceKlines': open(klineWeight, (params) => {
+      const { id } = context.entry.instrument(parseParams(klineParams, params).symbol);
+      return klines(params).map((row) => markRow(board, id, row));
+    }),
     'GET /fapi/v1/ticker/24hr': open(perSymbol(1, 40), (params) => one(params, ({ id }) => dayStatistics(board, id))),
     'GET /fapi/v1/ticker/price': open(perSymbol(1, 2), (params) => one(params, price)),
     'GET /fapi/v2/ticker/price': open(perSymbol(1, 2), (params) => one(params, price)),

@@ -1,9 +1,9 @@
+import { formatDecimal, formatSats, type Instrument, type Sats } from '@orrery/core';
 import { z } from 'zod';
 import { neededWholeParam, parseParams, symbolParam, textParam } from '../http/params.ts';
 import type { Route, Routes } from '../http/route.ts';
-import { MAINTENANCE_RATE, MAX_LEVERAGE } from '../venue/account.ts';
-import { MAX_NOTIONAL } from '../venue/account-answers.ts';
-import { refusal } from '../venue/venue-error.ts';
+import { maxNotionalText } from '../venue/account-answers.ts';
+import { refusal, VenueError } from '../venue/venue-error.ts';
 import { instrumentsOf, type RouteContext } from './context.ts';
 
 const maybeSymbol = z.object({ symbol: textParam });
@@ -15,37 +15,37 @@ const SUCCESS = { code: 200, msg: 'success' } as const;
 /** How the account trades each symbol. */
 export function settingRoutes(context: RouteContext): Routes {
   const { exchange, entry } = context;
-  const { account, book } = exchange;
+  const { account } = exchange;
   const signed = (weight: Route['weight'], handle: Route['handle']): Route => ({ weight, security: 'signed', handle });
   return {
     'POST /fapi/v1/leverage': signed(1, (params) => {
       const { symbol, leverage } = parseParams(leverageParams, params);
-      const { id } = entry.instrument(symbol);
-      if (leverage < 1 || leverage > MAX_LEVERAGE) throw refusal(-4028);
-      account.settings[id].leverage = leverage;
-      return { leverage, maxNotionalValue: MAX_NOTIONAL, symbol };
+      const instrument = entry.instrument(symbol);
+      entry.setLeverage(instrument, leverage);
+      return { leverage, maxNotionalValue: maxNotionalText(account, instrument), symbol };
     }),
     'POST /fapi/v1/marginType': signed(1, (params) => {
       const { symbol, marginType } = parseParams(marginTypeParams, params);
-      const { id } = entry.instrument(symbol);
-      if (account.settings[id].marginType === marginType) throw refusal(-4046);
-      if (book.openOrdersOf(id).length + book.openAlgosOf(id).length > 0) throw refusal(-4047);
-      if (account.position(id) !== 0) throw refusal(-4048);
-      account.settings[id].marginType = marginType;
+      setMarginType(context, entry.instrument(symbol), marginType === 'ISOLATED');
       return SUCCESS;
     }),
-    'GET /fapi/v1/positionSide/dual': signed(30, () => ({ dualSidePosition: false })),
+    'GET /fapi/v1/positionSide/dual': signed(30, () => ({ dualSidePosition: account.isHedged })),
     'POST /fapi/v1/positionSide/dual': signed(1, (params) => {
-      // One-way mode is the only one there is.
-      throw refusal(parseParams(dualParams, params).dualSidePosition === 'true' ? -1020 : -4059);
+      const hedgeMode = parseParams(dualParams, params).dualSidePosition === 'true';
+      if (hedgeMode === account.isHedged) throw refusal(-4059);
+      if (exchange.isOrdered) throw refusal(-4067);
+      if (exchange.isHolding) throw refusal(-4068);
+      exchange.switchMode({ hedgeMode });
+      return SUCCESS;
     }),
     'GET /fapi/v1/multiAssetsMargin': signed(30, () => ({ multiAssetsMargin: false })),
     'GET /fapi/v1/symbolConfig': signed(5, (params) =>
-      instrumentsOf(context, parseParams(maybeSymbol, params).symbol).map(({ id, symbol }) => ({
-        symbol,
-        ...account.settings[id],
+      instrumentsOf(context, parseParams(maybeSymbol, params).symbol).map((instrument) => ({
+        symbol: instrument.symbol,
+        marginType: account.isIsolated ? 'ISOLATED' : 'CROSSED',
         isAutoAddMargin: false,
-        maxNotionalValue: MAX_NOTIONAL,
+        leverage: account.leverageOf(instrument.id),
+        maxNotionalValue: maxNotionalText(account, instrument),
       })),
     ),
     'GET /fapi/v1/accountConfig': signed(5, () => ({
@@ -53,26 +53,42 @@ export function settingRoutes(context: RouteContext): Routes {
       canTrade: true,
       canDeposit: true,
       canWithdraw: true,
-      dualSidePosition: false,
+      dualSidePosition: account.isHedged,
       updateTime: 0,
       multiAssetsMargin: false,
       tradeGroupId: -1,
     })),
     'GET /fapi/v1/leverageBracket': signed(1, (params) =>
-      instrumentsOf(context, parseParams(maybeSymbol, params).symbol).map(({ symbol }) => ({
-        symbol,
+      instrumentsOf(context, parseParams(maybeSymbol, params).symbol).map((instrument) => ({
+        symbol: instrument.symbol,
         notionalCoef: 1,
-        brackets: [
-          {
-            bracket: 1,
-            initialLeverage: MAX_LEVERAGE,
-            notionalCap: Number(MAX_NOTIONAL),
-            notionalFloor: 0,
-            maintMarginRatio: MAINTENANCE_RATE,
-            cum: 0,
-          },
-        ],
+        brackets: bracketRows(instrument),
       })),
     ),
   };
+}
+
+/** The simulated venue keeps one margin type for the whole account: a change is for all symbols, and only while nothing is held or ordered. */
+function setMarginType({ exchange }: RouteContext, { id }: Instrument, isIsolated: boolean): void {
+  const { account, book } = exchange;
+  if (account.isIsolated === isIsolated) throw refusal(-4046);
+  if (book.openOrdersOf(id).length + book.openAlgosOf(id).length > 0) throw refusal(-4047);
+  if (account.isHolding(id)) throw refusal(-4048);
+  if (exchange.isOrdered || exchange.isHolding) {
+    throw new VenueError(-1020, 'This operation is not supported: here all symbols have one margin type; close the positions and orders of the others first.');
+  }
+  exchange.switchMode({ marginMode: isIsolated ? 'isolated' : 'cross' });
+}
+
+function bracketRows({ brackets }: Instrument): readonly Readonly<Record<string, number>>[] {
+  const { floor, cap, rateE8, cum, leverage } = brackets;
+  const usdt = (sats: number): number => Number(formatSats(sats as Sats));
+  return Array.from(floor, (_, k) => ({
+    bracket: k + 1,
+    initialLeverage: leverage[k],
+    notionalCap: usdt(cap[k]),
+    notionalFloor: usdt(floor[k]),
+    maintMarginRatio: Number(formatDecimal(rateE8[k], 8)),
+    cum: usdt(cum[k]),
+  }));
 }

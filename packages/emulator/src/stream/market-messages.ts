@@ -1,4 +1,5 @@
-import { formatPrice, type InstrumentId } from '@orrery/core';
+import type { InstrumentId } from '@orrery/core';
+import { markText } from '../venue/decimal-text.ts';
 import { bookTicker } from '../venue/book-ticker.ts';
 import { klineRow, type KlineRow } from '../venue/klines.ts';
 import type { MarketBoard } from '../venue/market-board.ts';
@@ -37,7 +38,7 @@ function klineMessage(symbol: string, interval: string, row: KlineRow, isClosed:
 
 function markMessage(board: MarketBoard, id: InstrumentId, time: number): unknown {
   const instrument = board.instruments[id];
-  const price = formatPrice(instrument, board.last(id));
+  const price = markText(board.mark(id));
   const { rate, next } = fundingState(board, id);
   return { e: 'markPriceUpdate', E: time, s: instrument.symbol, p: price, i: price, P: price, r: rate, ap: price, T: next, st: 1 };
 }

@@ -1,30 +1,38 @@
-import { formatPrice, formatQuantity, formatSats, type Instrument, type InstrumentId, type Lots, type Sats } from '@orrery/core';
-import type { Account } from './account.ts';
-import { averagePriceText } from './decimal-text.ts';
+import { formatQuantity, formatSats, maxNotional, type Instrument, type InstrumentId, type Sats } from '@orrery/core';
+import type { Account, HeldPosition } from './account.ts';
+import { averagePriceText, markText } from './decimal-text.ts';
 import type { Exchange } from './exchange.ts';
-
-/** Largest position of the one bracket, USDT. */
-export const MAX_NOTIONAL = '1000000000';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const text = (sats: number): string => formatSats(sats as Sats);
+const text = (sats: number): string => formatSats((sats + 0) as Sats);
+
+/** Largest position value of a symbol at its leverage. */
+export function maxNotionalText(account: Account, { id, brackets }: Instrument): string {
+  return text(maxNotional(brackets, account.leverageOf(id))).replace(/\.?0+$/, '');
+}
 
 /** Whether a symbol has a position or open orders: the others are left out of the v3 answers. */
 export function isTouched({ account, book }: Exchange, id: InstrumentId): boolean {
-  return account.position(id) !== 0 || book.openOrdersOf(id).length + book.openAlgosOf(id).length > 0;
+  return account.isHolding(id) || book.openOrdersOf(id).length + book.openAlgosOf(id).length > 0;
+}
+
+/** Positions that the v3 answers list of a symbol: those that are held, the first one where there are only orders. */
+function listed({ account }: Exchange, instrument: Instrument): readonly HeldPosition[] {
+  const positions = account.positionsOf(instrument);
+  const held = positions.filter(({ qty, bids, asks }) => qty !== 0 || bids + asks !== 0);
+  return held.length > 0 ? held : positions.slice(0, 1);
 }
 
 /** A row of GET /fapi/v2/balance and v3/balance. */
 export function balanceRow(account: Account): Json {
-  const wallet = text(account.wallet());
   const available = text(account.available());
   return {
     accountAlias: 'emulator',
     asset: 'USDT',
-    balance: wallet,
-    crossWalletBalance: wallet,
-    crossUnPnl: text(account.unrealized()),
+    balance: text(account.wallet()),
+    crossWalletBalance: text(account.crossWallet()),
+    crossUnPnl: text(account.totals().crossUnrealized),
     availableBalance: available,
     maxWithdrawAmount: available,
     marginAvailable: true,
@@ -34,13 +42,14 @@ export function balanceRow(account: Account): Json {
 
 /** GET /fapi/v3/account. */
 export function accountV3(exchange: Exchange): Json {
-  const touched = exchange.board.instruments.filter(({ id }) => isTouched(exchange, id));
-  return { ...totals(exchange.account), assets: [assetRow(exchange.account)], positions: touched.map((i) => accountPosition(exchange, i)) };
+  const { account, board } = exchange;
+  const touched = board.instruments.filter(({ id }) => isTouched(exchange, id));
+  const positions = touched.flatMap((instrument) => listed(exchange, instrument).map((position) => accountPosition(account, position)));
+  return { ...totals(account), assets: [assetRow(account)], positions };
 }
 
 /** GET /fapi/v2/account: every symbol, and the account's permissions. */
-export function accountV2(exchange: Exchange): Json {
-  const { account, board } = exchange;
+export function accountV2({ account, board }: Exchange): Json {
   return {
     feeTier: 0,
     feeBurn: false,
@@ -52,127 +61,118 @@ export function accountV2(exchange: Exchange): Json {
     tradeGroupId: -1,
     ...totals(account),
     assets: [{ ...assetRow(account), marginAvailable: true }],
-    positions: board.instruments.map((instrument) => {
-      const { id, symbol } = instrument;
-      const margin = account.marginOf(id);
-      const held = account.position(id);
-      return {
-        symbol,
-        initialMargin: text(margin.position + margin.openOrders),
-        maintMargin: text(margin.maintenance),
-        unrealizedProfit: text(margin.unrealized),
-        positionInitialMargin: text(margin.position),
-        openOrderInitialMargin: text(margin.openOrders),
-        leverage: String(account.settings[id].leverage),
-        isolated: account.settings[id].marginType === 'ISOLATED',
-        entryPrice: entryPrice(account, instrument, held),
-        maxNotional: MAX_NOTIONAL,
-        bidNotional: text(margin.bids),
-        askNotional: text(margin.asks),
-        positionSide: 'BOTH',
-        positionAmt: formatQuantity(instrument, held),
+    positions: board.instruments.flatMap((instrument) =>
+      account.positionsOf(instrument).map((position) => ({
+        ...margins(account, position),
+        unrealizedProfit: text(position.unrealized),
+        symbol: instrument.symbol,
+        leverage: String(account.leverageOf(instrument.id)),
+        isolated: account.isIsolated,
+        entryPrice: entryPrice(position),
+        maxNotional: maxNotionalText(account, instrument),
+        positionSide: position.positionSide,
+        positionAmt: formatQuantity(instrument, position.qty),
         updateTime: account.updateTime,
-      };
-    }),
+      })),
+    ),
   };
 }
 
-/** A row of GET /fapi/v3/positionRisk. Liquidation is not emulated, so there is no liquidation price. */
-export function positionV3({ account, board }: Exchange, instrument: Instrument): Json {
-  const { id, symbol } = instrument;
-  const held = account.position(id);
-  const margin = account.marginOf(id);
-  const entry = entryPrice(account, instrument, held);
-  return {
-    symbol,
-    positionSide: 'BOTH',
-    positionAmt: formatQuantity(instrument, held),
-    entryPrice: entry,
-    breakEvenPrice: entry,
-    markPrice: formatPrice(instrument, board.last(id)),
-    unRealizedProfit: text(margin.unrealized),
-    liquidationPrice: '0',
-    isolatedMargin: '0',
-    notional: text(margin.notional),
+/** The rows of GET /fapi/v3/positionRisk of a symbol. */
+export function positionsV3(exchange: Exchange, instrument: Instrument): readonly Json[] {
+  const { account } = exchange;
+  return listed(exchange, instrument).map((position) => ({
+    symbol: instrument.symbol,
+    positionSide: position.positionSide,
+    positionAmt: formatQuantity(instrument, position.qty),
+    entryPrice: entryPrice(position),
+    breakEvenPrice: entryPrice(position),
+    markPrice: markText(position.mark),
+    unRealizedProfit: text(position.unrealized),
+    liquidationPrice: liquidationText(position),
+    isolatedMargin: isolatedMargin(account, position),
+    notional: text(position.notional),
     marginAsset: 'USDT',
-    isolatedWallet: '0',
-    initialMargin: text(margin.position + margin.openOrders),
-    maintMargin: text(margin.maintenance),
-    positionInitialMargin: text(margin.position),
-    openOrderInitialMargin: text(margin.openOrders),
+    isolatedWallet: isolatedWallet(account, position),
+    ...margins(account, position),
     adl: 0,
-    bidNotional: text(margin.bids),
-    askNotional: text(margin.asks),
     updateTime: account.updateTime,
-  };
+  }));
 }
 
-/** A row of GET /fapi/v2/positionRisk. */
-export function positionV2({ account, board }: Exchange, instrument: Instrument): Json {
-  const { id, symbol } = instrument;
-  const held = account.position(id);
-  const margin = account.marginOf(id);
-  const { leverage, marginType } = account.settings[id];
-  const entry = entryPrice(account, instrument, held);
-  return {
-    entryPrice: entry,
-    breakEvenPrice: entry,
-    marginType: marginType === 'CROSSED' ? 'cross' : 'isolated',
+/** The rows of GET /fapi/v2/positionRisk of a symbol. */
+export function positionsV2({ account }: Exchange, instrument: Instrument): readonly Json[] {
+  return account.positionsOf(instrument).map((position) => ({
+    entryPrice: entryPrice(position),
+    breakEvenPrice: entryPrice(position),
+    marginType: account.isIsolated ? 'isolated' : 'cross',
     isAutoAddMargin: 'false',
-    isolatedMargin: '0.00000000',
-    leverage: String(leverage),
-    liquidationPrice: '0',
-    markPrice: formatPrice(instrument, board.last(id)),
-    maxNotionalValue: MAX_NOTIONAL,
-    positionAmt: formatQuantity(instrument, held),
-    notional: text(margin.notional),
-    isolatedWallet: '0',
-    symbol,
-    unRealizedProfit: text(margin.unrealized),
-    positionSide: 'BOTH',
+    isolatedMargin: isolatedMargin(account, position),
+    leverage: String(account.leverageOf(instrument.id)),
+    liquidationPrice: liquidationText(position),
+    markPrice: markText(position.mark),
+    maxNotionalValue: maxNotionalText(account, instrument),
+    positionAmt: formatQuantity(instrument, position.qty),
+    notional: text(position.notional),
+    isolatedWallet: isolatedWallet(account, position),
+    symbol: instrument.symbol,
+    unRealizedProfit: text(position.unrealized),
+    positionSide: position.positionSide,
+    updateTime: account.updateTime,
+  }));
+}
+
+function accountPosition(account: Account, position: HeldPosition): Json {
+  const { instrument, positionSide, qty, unrealized, notional, maintenance } = position;
+  return {
+    symbol: instrument.symbol,
+    positionSide,
+    positionAmt: formatQuantity(instrument, qty),
+    unrealizedProfit: text(unrealized),
+    isolatedMargin: isolatedMargin(account, position),
+    notional: text(notional),
+    isolatedWallet: isolatedWallet(account, position),
+    initialMargin: margins(account, position)['initialMargin'],
+    maintMargin: text(maintenance),
     updateTime: account.updateTime,
   };
 }
 
-function accountPosition({ account }: Exchange, instrument: Instrument): Json {
-  const { id, symbol } = instrument;
-  const margin = account.marginOf(id);
+/** What a position and its orders bind. In hedge mode the orders of a symbol are reckoned to the side that has any. */
+function margins(account: Account, { instrument, initial, maintenance, bids, asks }: HeldPosition): Json {
+  const orders = bids + asks === 0 ? 0 : account.orderMarginOf(instrument.id);
   return {
-    symbol,
-    positionSide: 'BOTH',
-    positionAmt: formatQuantity(instrument, account.position(id)),
-    unrealizedProfit: text(margin.unrealized),
-    isolatedMargin: '0',
-    notional: text(margin.notional),
-    isolatedWallet: '0',
-    initialMargin: text(margin.position + margin.openOrders),
-    maintMargin: text(margin.maintenance),
-    updateTime: account.updateTime,
+    initialMargin: text(initial + orders),
+    maintMargin: text(maintenance),
+    positionInitialMargin: text(initial),
+    openOrderInitialMargin: text(orders),
+    bidNotional: text(bids),
+    askNotional: text(asks),
   };
 }
 
 function totals(account: Account): Json {
-  const { position, openOrders, maintenance } = account.totalMargin();
-  const [wallet, unrealized] = [account.wallet(), account.unrealized()];
+  const { initial, orders, maintenance, unrealized, crossUnrealized } = account.totals();
+  const wallet = account.wallet();
   const available = text(account.available());
   return {
-    totalInitialMargin: text(position + openOrders),
+    totalInitialMargin: text(initial + orders),
     totalMaintMargin: text(maintenance),
     totalWalletBalance: text(wallet),
     totalUnrealizedProfit: text(unrealized),
     totalMarginBalance: text(wallet + unrealized),
-    totalPositionInitialMargin: text(position),
-    totalOpenOrderInitialMargin: text(openOrders),
-    totalCrossWalletBalance: text(wallet),
-    totalCrossUnPnl: text(unrealized),
+    totalPositionInitialMargin: text(initial),
+    totalOpenOrderInitialMargin: text(orders),
+    totalCrossWalletBalance: text(account.crossWallet()),
+    totalCrossUnPnl: text(crossUnrealized),
     availableBalance: available,
     maxWithdrawAmount: available,
   };
 }
 
 function assetRow(account: Account): Json {
-  const { position, openOrders, maintenance } = account.totalMargin();
-  const [wallet, unrealized] = [account.wallet(), account.unrealized()];
+  const { initial, orders, maintenance, unrealized, crossUnrealized } = account.totals();
+  const wallet = account.wallet();
   const available = text(account.available());
   return {
     asset: 'USDT',
@@ -180,17 +180,26 @@ function assetRow(account: Account): Json {
     unrealizedProfit: text(unrealized),
     marginBalance: text(wallet + unrealized),
     maintMargin: text(maintenance),
-    initialMargin: text(position + openOrders),
-    positionInitialMargin: text(position),
-    openOrderInitialMargin: text(openOrders),
-    crossWalletBalance: text(wallet),
-    crossUnPnl: text(unrealized),
+    initialMargin: text(initial + orders),
+    positionInitialMargin: text(initial),
+    openOrderInitialMargin: text(orders),
+    crossWalletBalance: text(account.crossWallet()),
+    crossUnPnl: text(crossUnrealized),
     availableBalance: available,
     maxWithdrawAmount: available,
     updateTime: account.updateTime,
   };
 }
 
-function entryPrice(account: Account, instrument: Instrument, held: Lots): string {
-  return averagePriceText(instrument, account.ledger.cost[instrument.id] as Sats, held);
+function entryPrice({ instrument, cost, qty }: HeldPosition): string {
+  return averagePriceText(instrument, cost, qty);
+}
+function liquidationText({ liquidationPrice }: HeldPosition): string {
+  return liquidationPrice === 0 ? '0' : markText(liquidationPrice);
+}
+function isolatedWallet(account: Account, { isolated }: HeldPosition): string {
+  return account.isIsolated ? text(isolated) : '0';
+}
+function isolatedMargin(account: Account, { isolated, unrealized, qty }: HeldPosition): string {
+  return account.isIsolated && qty !== 0 ? text(isolated + unrealized) : '0';
 }

@@ -1,152 +1,146 @@
 import {
   applyFill,
   applyFunding,
-  COST,
+  applyLiquidation,
   createLedger,
   parseSats,
   REALIZED,
+  slotOf,
   WALLET,
+  type FundingCharged,
   type Instrument,
   type InstrumentId,
   type Ledger,
   type Lots,
+  type OrderFilled,
+  type PositionLiquidated,
+  type PositionSide,
+  type PositionMargin,
   type Sats,
-  type Ticks,
+  type SimVenue,
 } from '@orrery/core';
-import type { MarketBoard } from './market-board.ts';
-import type { OrderBook } from './order-book.ts';
-import type { VenueSide } from './order-records.ts';
+import type { VenuePositionSide } from './order-records.ts';
 
-/** Leverage and margin type of one symbol. The type is remembered and shown; the wallet is always shared. */
-export interface SymbolSettings {
-  leverage: number;
-  marginType: 'CROSSED' | 'ISOLATED';
+const ONE_WAY = ['BOTH'] as const;
+const HEDGED = ['LONG', 'SHORT'] as const;
+const CORE_SIDES = { BOTH: 'both', LONG: 'long', SHORT: 'short' } as const;
+
+/** A position as the answers tell of it. */
+export interface HeldPosition extends PositionMargin {
+  readonly instrument: Instrument;
+  readonly positionSide: VenuePositionSide;
+  /** Signed. */
+  readonly qty: Lots;
+  readonly cost: Sats;
+  /** What is set aside for it; 0 in a cross account. */
+  readonly isolated: Sats;
+  readonly liquidationPrice: number;
+  /** Quote units. */
+  readonly mark: number;
 }
 
-/** The venue's default for a new account. */
-const DEFAULT_LEVERAGE = 20;
-/** One bracket for every symbol and size: the data hold no bracket tables. */
-export const MAX_LEVERAGE = 125;
-/** Maintenance margin, part of the notional. */
-export const MAINTENANCE_RATE = 0.004;
-
-/** What one position and its open orders bind, in sats. */
-export interface PositionMargin {
-  readonly notional: number;
-  readonly unrealized: number;
-  readonly position: number;
-  readonly openOrders: number;
-  readonly maintenance: number;
-  readonly bids: number;
-  readonly asks: number;
-}
-
-/** The account's money: the ledger, and the margin that positions and orders bind (cross margin, one-way mode). */
+/**
+ * The account as clients see it. Money and margin are the simulated venue's. The ledger beside it holds what has been told so far: within
+ * a frame events tell of one change after the other, while the venue stands at the frame's end already; it also says what a trade realised.
+ */
 export class Account {
-  readonly ledger: Ledger;
-  readonly settings: readonly SymbolSettings[];
+  ledger: Ledger;
   /** Market time of the last change; never 0, because clients take 0 for "no such asset". */
   updateTime: number;
-  readonly #board: MarketBoard;
-  readonly #book: OrderBook;
+  readonly #instruments: readonly Instrument[];
+  readonly #venue: () => SimVenue;
 
-  constructor(board: MarketBoard, book: OrderBook, startEquity: string) {
-    this.#board = board;
-    this.#book = book;
-    this.ledger = createLedger(board.instruments.length, parseSats(startEquity));
-    this.settings = board.instruments.map(() => ({ leverage: DEFAULT_LEVERAGE, marginType: 'CROSSED' }));
-    this.updateTime = board.now;
+  constructor(instruments: readonly Instrument[], venue: () => SimVenue, startEquity: string, now: number) {
+    this.#instruments = instruments;
+    this.#venue = venue;
+    this.ledger = createLedger(2 * instruments.length, parseSats(startEquity));
+    this.updateTime = now;
   }
 
-  position(id: InstrumentId): Lots {
-    return this.ledger.qty[id] as Lots;
+  get isHedged(): boolean {
+    return (this.#venue().account.legs[0]?.length ?? 1) === 2;
   }
-  /** Books a fill and returns the profit that it realised. */
-  fill(instrument: Instrument, qty: Lots, price: Ticks, reference: Ticks, fee: Sats): Sats {
+  get isIsolated(): boolean {
+    return this.#venue().account.isIsolated;
+  }
+  /** Positions of a symbol, in the venue's words. */
+  get sides(): readonly VenuePositionSide[] {
+    return this.isHedged ? HEDGED : ONE_WAY;
+  }
+
+  /** Books a fill as told and returns the profit that it realised. */
+  fill(instrument: Instrument, side: VenuePositionSide, { qty, price, reference, fee }: OrderFilled): Sats {
     const before = this.ledger.totals[REALIZED];
-    applyFill(this.ledger, instrument, qty, price, reference, fee);
+    applyFill(this.ledger, instrument, qty, price, reference, fee, this.slot(instrument.id, CORE_SIDES[side]));
     return (this.ledger.totals[REALIZED] - before) as Sats;
   }
-  fund(id: InstrumentId, amount: Sats): void {
-    applyFunding(this.ledger, id, amount);
+  liquidate(instrument: Instrument, fact: PositionLiquidated): Sats {
+    const before = this.ledger.totals[REALIZED];
+    applyLiquidation(this.ledger, instrument, fact, this.slot(instrument.id, fact.positionSide));
+    return (this.ledger.totals[REALIZED] - before) as Sats;
+  }
+  fund({ instrument, amount }: FundingCharged): void {
+    applyFunding(this.ledger, instrument, amount);
+  }
+  slot(id: InstrumentId, side: PositionSide): number {
+    return slotOf(id, side, this.#instruments.length);
+  }
+  /** Wallet balance as told. */
+  toldWallet(): Sats {
+    return this.ledger.totals[WALLET] as Sats;
   }
 
   wallet(): Sats {
-    return this.ledger.totals[WALLET] as Sats;
+    return this.#venue().account.wallet();
   }
-  unrealizedOf(id: InstrumentId): Sats {
-    const instrument = this.#board.instruments[id];
-    return (this.ledger.qty[id] * this.#board.last(id) * instrument.tickLotSats - this.ledger.cost[id]) as Sats;
+  crossWallet(): Sats {
+    return this.#venue().account.crossWallet();
   }
-  unrealized(): Sats {
-    let value = 0;
-    for (const { id, tickLotSats } of this.#board.instruments) {
-      if (this.ledger.qty[id] !== 0) value += this.ledger.qty[id] * this.#board.last(id) * tickLotSats;
-    }
-    return (value - this.ledger.totals[COST]) as Sats;
-  }
-
-  /**
-   * Initial margin of a symbol: of the position, and what its open orders could add on either side.
-   * @param extra an order that is being considered
-   */
-  marginOf(id: InstrumentId, extra?: { readonly side: VenueSide; readonly value: number }): PositionMargin {
-    const { tickLotSats } = this.#board.instruments[id];
-    const last = this.#board.last(id);
-    let bids = extra?.side === 'BUY' ? extra.value : 0;
-    let asks = extra?.side === 'SELL' ? extra.value : 0;
-    for (const order of this.#book.openOrders) {
-      if (order.instrument !== id || order.reduceOnly) continue;
-      const value = (order.quantity - order.executed) * (order.price ?? last) * tickLotSats;
-      if (order.side === 'BUY') bids += value;
-      else asks += value;
-    }
-    const notional = this.ledger.qty[id] * last * tickLotSats;
-    const { leverage } = this.settings[id];
-    const most = Math.max(Math.abs(notional), Math.abs(notional + bids), Math.abs(notional - asks));
-    const position = Math.ceil(Math.abs(notional) / leverage);
-    return {
-      notional,
-      unrealized: this.unrealizedOf(id),
-      position,
-      openOrders: Math.ceil(most / leverage) - position,
-      maintenance: Math.round(Math.abs(notional) * MAINTENANCE_RATE),
-      bids,
-      asks,
-    };
-  }
-
-  /** The same over all symbols. */
-  totalMargin(): { readonly position: number; readonly openOrders: number; readonly maintenance: number } {
-    const total = { position: 0, openOrders: 0, maintenance: 0 };
-    const touched = new Set([...this.#book.openOrders].map((order) => order.instrument));
-    for (const { id } of this.#board.instruments) {
-      if (this.ledger.qty[id] === 0 && !touched.has(id)) continue;
-      const margin = this.marginOf(id);
-      total.position += margin.position;
-      total.openOrders += margin.openOrders;
-      total.maintenance += margin.maintenance;
-    }
-    return total;
-  }
-
-  /** What a new order could bind: wallet and open profit less the margin of positions and orders, never below 0. */
   available(): Sats {
-    const { position, openOrders } = this.totalMargin();
-    return Math.max(0, this.wallet() + this.unrealized() - position - openOrders) as Sats;
+    return this.#venue().account.available();
   }
-
-  /**
-   * Whether the account can carry one more order: its margin, and the loss that it would open with at the last price.
-   * Formula: BINANCE USDⓈ-M order cost = initial margin + open loss.
-   */
-  affords(id: InstrumentId, side: VenueSide, lots: Lots, price: Ticks): boolean {
-    const { tickLotSats } = this.#board.instruments[id];
-    const last = this.#board.last(id);
-    const [without, having] = [this.marginOf(id), this.marginOf(id, { side, value: lots * price * tickLotSats })];
-    const added = having.position + having.openOrders - without.position - without.openOrders;
-    if (added <= 0) return true;
-    const openLoss = Math.max(0, (side === 'BUY' ? price - last : last - price) * lots * tickLotSats);
-    return this.available() - added - openLoss >= 0;
+  leverageOf(id: InstrumentId): number {
+    return this.#venue().account.leverage[id] ?? 0;
+  }
+  markOf(id: InstrumentId): number {
+    return this.#venue().account.markPriceOf(id);
+  }
+  /** What the open orders of a symbol bind beyond its positions. */
+  orderMarginOf(id: InstrumentId): number {
+    return this.#venue().account.marginOf(id).orders;
+  }
+  held(id: InstrumentId, side: VenuePositionSide): Lots {
+    return (this.#venue().account.legs[id]?.[side === 'SHORT' ? 1 : 0]?.qty ?? 0) as Lots;
+  }
+  isHolding(id: InstrumentId): boolean {
+    return this.#venue().account.holding.has(id);
+  }
+  /** The positions of a symbol, empty ones included: one, or the two of hedge mode. */
+  positionsOf(instrument: Instrument): readonly HeldPosition[] {
+    const { account } = this.#venue();
+    return account.legs[instrument.id].map(({ qty, cost, isolated }, side) => ({
+      ...account.positionMargin(instrument.id, side),
+      instrument,
+      positionSide: this.sides[side],
+      qty: qty as Lots,
+      cost: cost as Sats,
+      isolated: isolated as Sats,
+      liquidationPrice: account.liquidationPriceOf(instrument.id, side),
+      mark: account.markPriceOf(instrument.id),
+    }));
+  }
+  /** All that is held or ordered, added up; sats. */
+  totals(): { readonly unrealized: number; readonly crossUnrealized: number; readonly maintenance: number; readonly initial: number; readonly orders: number } {
+    const total = { unrealized: 0, maintenance: 0, initial: 0, orders: 0 };
+    const { account } = this.#venue();
+    for (const { id } of this.#instruments) {
+      if (!account.holding.has(id) && this.#venue().workingOrders(id).length === 0) continue;
+      const margin = account.marginOf(id);
+      total.unrealized += margin.unrealized;
+      total.maintenance += margin.maintenance;
+      total.initial += margin.initial;
+      total.orders += margin.orders;
+    }
+    return { ...total, crossUnrealized: account.isIsolated ? 0 : total.unrealized };
   }
 }

@@ -1,4 +1,4 @@
-import { formatDecimal, type Decimal, type Instrument, type Lots, type Sats } from '@orrery/core';
+import { formatDecimal, type Decimal, type Instrument, type Lots, type RateE8, type Sats } from '@orrery/core';
 
 /** Shortest decimal text that parses to the very same number, with at least `decimals` of them, and never an exponent. */
 export function numberText(value: number, decimals: number): string {
@@ -31,4 +31,13 @@ export function stepsIn(value: Decimal, step: Decimal): { readonly steps: number
   const divisor = BigInt(step.units);
   const steps = Number(units / divisor);
   return { steps: units % divisor === 0n && Number.isSafeInteger(steps) ? steps : null, isTooFine };
+}
+
+/** A mark price as the venue writes it, with eight decimals. */
+export function markText(price: number): string {
+  return formatDecimal(Math.round(price * 100_000_000), 8);
+}
+/** A rate in percent: 250,000 is "0.25"; empty for none. */
+export function percentText(rate: RateE8 | null): string {
+  return rate === null ? '' : formatDecimal(rate, 6).replace(/\.?0+$/, '');
 }

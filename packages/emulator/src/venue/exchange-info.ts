@@ -1,8 +1,7 @@
-import { formatDecimal, type Instrument } from '@orrery/core';
+import { formatDecimal, type Instrument, type SymbolFilters } from '@orrery/core';
 import type { RequestLimits } from '../options.ts';
 import type { MarketBoard } from './market-board.ts';
-import { MAX_OPEN_ORDERS } from './order-entry.ts';
-import { MAX_PRICE_TICKS, PRICE_BAND } from './order-request.ts';
+import { MAX_PRICE_TICKS } from './order-request.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -25,7 +24,8 @@ export function exchangeInfo(board: MarketBoard, limits: RequestLimits, serverTi
 
 function symbolEntry(board: MarketBoard, instrument: Instrument): Json {
   const { symbol, tick, step, id } = instrument;
-  const { tickSize, stepSize, minQty, maxQty, marketMaxQty, minNotional } = board.market.filters[id];
+  const filters = board.market.filters[id];
+  const { tickSize, stepSize, minQty, maxQty, marketMaxQty, minNotional, triggerProtect, marketTakeBound } = filters;
   const price = (ticks: number): string => formatDecimal(ticks * tick.units, tick.decimals);
   return {
     symbol,
@@ -45,26 +45,27 @@ function symbolEntry(board: MarketBoard, instrument: Instrument): Json {
     quotePrecision: 8,
     underlyingType: 'COIN',
     underlyingSubType: [],
-    triggerProtect: '0.0500',
-    liquidationFee: '0.012500',
-    marketTakeBound: '0.05',
+    ...(triggerProtect === undefined ? {} : { triggerProtect }),
+    liquidationFee: formatDecimal(instrument.liquidationFee, 8).replace(/0{2}$/, ''),
+    ...(marketTakeBound === undefined ? {} : { marketTakeBound }),
     maxMoveOrderLimit: 10_000,
     filters: [
-      { filterType: 'PRICE_FILTER', minPrice: price(1), maxPrice: price(MAX_PRICE_TICKS), tickSize },
+      { filterType: 'PRICE_FILTER', minPrice: filters.minPrice ?? price(1), maxPrice: filters.maxPrice ?? price(MAX_PRICE_TICKS), tickSize },
       { filterType: 'LOT_SIZE', minQty, maxQty, stepSize },
       { filterType: 'MARKET_LOT_SIZE', minQty, maxQty: marketMaxQty, stepSize },
-      { filterType: 'MAX_NUM_ORDERS', limit: MAX_OPEN_ORDERS },
+      { filterType: 'MAX_NUM_ORDERS', limit: instrument.maxNumOrders },
       { filterType: 'MIN_NOTIONAL', notional: minNotional },
-      {
-        filterType: 'PERCENT_PRICE',
-        multiplierUp: PRICE_BAND.up,
-        multiplierDown: PRICE_BAND.down,
-        multiplierDecimal: PRICE_BAND.decimals,
-      },
+      ...percentPrice(filters),
       { filterType: 'POSITION_RISK_CONTROL', positionControlSide: 'NONE' },
     ],
     orderTypes: ['LIMIT', 'MARKET', 'STOP', 'STOP_MARKET', 'TAKE_PROFIT', 'TAKE_PROFIT_MARKET', 'TRAILING_STOP_MARKET'],
-    timeInForce: ['GTC', 'IOC', 'FOK', 'GTX'],
+    timeInForce: ['GTC', 'IOC', 'FOK', 'GTX', 'GTD'],
     permissionSets: [],
   };
+}
+
+/** PERCENT_PRICE, where the data say anything about it. */
+function percentPrice({ multiplierUp, multiplierDown }: SymbolFilters): readonly Json[] {
+  if (multiplierUp === undefined && multiplierDown === undefined) return [];
+  return [{ filterType: 'PERCENT_PRICE', multiplierUp: multiplierUp ?? '1000', multiplierDown: multiplierDown ?? '0', multiplierDecimal: '4' }];
 }

@@ -1,39 +1,32 @@
 import {
-  InvariantError,
-  parseSats,
-  PLAIN_VENUE,
+  DEFAULT_VENUE,
   Queue,
-  rateFromBps,
   SimVenue,
-  type EpochMs,
+  venueAssumptionsOf,
+  type Command,
   type Fact,
-  type FundingCharged,
+  type Instrument,
   type InstrumentId,
-  type Lots,
-  type OrderExpired,
-  type OrderFilled,
   type SubmitOrder,
+  type VenueAssumptions,
+  type VenueMarket,
 } from '@orrery/core';
 import type { EmulatorOptions } from '../options.ts';
 import { Account } from './account.ts';
+import { CandleAnswers } from './candle-answers.ts';
+import { FactTeller } from './fact-teller.ts';
 import { MarketBoard } from './market-board.ts';
 import { OrderBook } from './order-book.ts';
-import type { AlgoRecord, OrderRecord, TradeRecord } from './order-records.ts';
-import { remainderOf } from './remainder.ts';
-import {
-  algoUpdate,
-  fundingAccountUpdate,
-  orderUpdate,
-  tradeAccountUpdate,
-  type ExpiryReason,
-  type UserEvent,
-  type UserEventBody,
-} from './user-events.ts';
+import type { AlgoRecord, OrderRecord } from './order-records.ts';
+import { marginCall, type UserEvent, type UserEventBody } from './user-events.ts';
+
+/** Maintenance margin over margin balance from which the venue warns (choice: the venue does not document its own). */
+const MARGIN_CALL_RATIO = 0.8;
 
 /**
- * The venue behind the sockets: the core's simulated venue and ledger, and the records that the venue's clients see of them.
- * A frame goes `enter`, perhaps `matchExits`, then `show`; between a frame's entering and its showing new orders wait for the
- * next candle, but for the exits of a position that was opened in this one.
+ * The venue behind the sockets: the core's simulated venue, and the records that the venue's clients see of it. A frame goes `enter`,
+ * `goOn` while that tells something, then `show`. What arrives between a frame's entering and its showing meets the next candle, but for the exits of a
+ * position that was opened in this one.
  */
 export class Exchange {
   readonly board: MarketBoard;
@@ -41,49 +34,69 @@ export class Exchange {
   readonly account: Account;
   /** E of the last event of the user data stream; 0 before the first. */
   lastEventTime = 0;
-  readonly #venue: SimVenue;
+  readonly #teller: FactTeller;
+  readonly #market: VenueMarket;
   readonly #facts: Queue<Fact> = new Queue();
   readonly #emit: (event: UserEvent) => void;
-  readonly #accountFirst: boolean;
-  /** Orders that arrived while a candle was being matched; null outside of that. */
-  #held: SubmitOrder[] | null = null;
+  #assumptions: VenueAssumptions;
+  #venue: SimVenue;
   #frame = -1;
-  /** Instruments with a fill in the candle, and that fill. */
-  readonly #filled: Map<InstrumentId, OrderFilled> = new Map();
-  /** Instruments that have new exits to match over the candle once more. */
-  readonly #exits: Set<InstrumentId> = new Set();
+  /** While clients answer what happened in a candle: the way to let their exits meet it. */
+  #answers: CandleAnswers | null = null;
+  #isWarned = false;
 
   constructor(options: EmulatorOptions, emit: (event: UserEvent) => void) {
-    const { market, fills, slippageBps } = options;
+    const { market } = options;
     this.board = new MarketBoard(market, options.interval, options.makerFeeBps, options.takerFeeBps);
     this.book = new OrderBook();
-    this.account = new Account(this.board, this.book, options.startEquity);
-    this.#venue = new SimVenue(
-      { instruments: this.board.instruments, tapes: market.tapes, funding: market.funding },
-      { ...PLAIN_VENUE, fills, slippage: rateFromBps(slippageBps), startWallet: parseSats(options.startEquity) },
-    );
+    const { tapes, funding, marks, fine, delisted } = market;
+    this.#market = { instruments: this.board.instruments, tapes, funding, marks, fine, delisted };
+    const { startEquity: equity, fills, slippageBps } = options;
+    const venue = { ...DEFAULT_VENUE, ...options.venue };
+    this.#assumptions = venueAssumptionsOf({ equity, fills, slippageBps, seed: options.venueSeed ?? options.seed ?? 1, venue });
+    this.#venue = new SimVenue(this.#market, this.#assumptions);
+    this.account = new Account(this.board.instruments, () => this.#venue, equity, this.board.now);
     this.#emit = emit;
-    this.#accountFirst = options.settings?.accountBeforeOrder === true;
+    const { board, book, account } = this;
+    const isAccountFirst = options.settings?.accountBeforeOrder === true;
+    this.#teller = new FactTeller({ board, book, account, isAccountFirst, announce: (body) => this.announce(body) });
   }
 
-  /** Takes an order that has passed every check. Returns when it is on the book or waits for the next candle. */
+  get venue(): SimVenue {
+    return this.#venue;
+  }
+  get assumptions(): VenueAssumptions {
+    return this.#assumptions;
+  }
+  /** What clients may still answer to the candle at hand; null once it has closed for everybody. */
+  get answers(): CandleAnswers | null {
+    return this.#answers;
+  }
+
+  /** Takes an order that has passed every check: to the next candle, or to the one at hand where it is an exit of a position opened in it. */
   submit(command: SubmitOrder): void {
-    const { instrument } = command;
-    const isExit = command.reduceOnly && command.trigger !== null && this.#filled.has(instrument);
-    if (this.#held !== null && !isExit) {
-      this.#held.push(command);
-      return;
-    }
-    if (this.#held !== null) this.#exits.add(instrument);
+    if (command.parent === null) this.dispatch(command);
+    else this.#answers?.adopt(command);
+  }
+  /** Hands a command to the simulated venue and tells what it says at once. */
+  dispatch(command: Command): void {
     this.#venue.handle(command, this.#facts);
+    this.#answers?.note(command);
     this.#settle();
   }
-  /** Takes an open order off the book. */
+  /** Takes an open order off the book; what has not arrived yet, or is gone there, at once. */
   withdraw(record: OrderRecord | AlgoRecord): void {
     const { simId, instrument } = record;
-    if (this.#held !== null) this.#held = this.#held.filter(({ orderId }) => orderId !== simId);
-    this.#venue.handle({ type: 'CancelOrder', ts: this.board.now, instrument, orderId: simId }, this.#facts);
-    this.#settle();
+    const ts = this.board.now;
+    if (this.isWorking(record)) this.dispatch({ type: 'CancelOrder', ts, instrument, orderId: simId });
+    else {
+      this.#answers?.drop(simId);
+      this.#teller.close(record, 'CANCELED', ts);
+    }
+  }
+  /** Whether the simulated venue has it in its book. */
+  isWorking({ simId, instrument }: OrderRecord | AlgoRecord): boolean {
+    return this.#venue.workingOrders(instrument).some(({ command }) => command.orderId === simId);
   }
   /** Stamps an event and sends it. */
   announce(body: UserEventBody): void {
@@ -92,203 +105,114 @@ export class Exchange {
     this.#emit({ e, E: this.lastEventTime, ...rest });
   }
 
-  /** What happens inside the candles of a frame. Returns whether anything was told. */
-  enter(frame: number): boolean {
+  /** Whether anything is held or ordered: position mode and margin type stand then. */
+  get isOrdered(): boolean {
+    return this.book.openOrders.size + this.book.openAlgos.size > 0;
+  }
+  get isHolding(): boolean {
+    return this.#venue.account.holding.size > 0;
+  }
+  /** Another position mode or margin type for the whole account, which is flat and without orders: a venue that begins with its money. */
+  switchMode(change: Partial<Pick<VenueAssumptions, 'hedgeMode' | 'marginMode'>>): void {
+    const leverages = [...this.#venue.account.leverage];
+    this.#assumptions = { ...this.#assumptions, ...change, startWallet: this.#venue.account.wallet() };
+    this.#venue = new SimVenue(this.#market, this.#assumptions);
+    this.#venue.marginSnapshot(this.board.now);
+    for (const [id, leverage] of leverages.entries()) this.#venue.account.leverage[id] = leverage;
+  }
+
+  /**
+   * What happens inside the candles of a frame. Returns whether anything was told.
+   * @param isAnswered whether clients get to answer before the candles close
+   */
+  enter(frame: number, isAnswered: boolean): boolean {
     const before = this.lastEventTime;
     this.#frame = frame;
-    this.#held = [];
     this.board.enter(frame);
-    for (const { instrument, row } of this.board.rowsOf(frame)) {
-      const tape = this.board.tape(instrument);
-      if (this.#venue.wake[instrument] <= tape.closeTs[row]) this.#venue.match(tape, row, this.#facts);
+    const due = this.board.rowsOf(frame).filter(({ instrument, row }) => this.#isDue(this.#venue, instrument, row));
+    if (due.length === 0) return false;
+    const start = isAnswered ? this.#venue.fork() : null;
+    const facts = this.#walk(this.#venue);
+    if (start === null) {
+      this.#teller.tell(facts);
       this.#settle();
+      return this.lastEventTime !== before;
     }
-    return this.lastEventTime !== before;
+    this.#answers = new CandleAnswers(start, this.book, facts);
+    return this.goOn();
   }
-  /** Walks the candle once more for exits that answered a fill in it; afterwards everything new waits for the next one. */
-  matchExits(): boolean {
+  /**
+   * Tells the next round of what happened in the frame, after its clients have answered the last one: their exits meet the candle that their
+   * position was opened in. Returns false when nothing is left; everything new waits for the next candle then.
+   */
+  goOn(): boolean {
     const before = this.lastEventTime;
-    for (const { instrument, row } of this.board.rowsOf(this.#frame)) {
-      const fill = this.#filled.get(instrument);
-      if (fill === undefined || !this.#exits.has(instrument)) continue;
-      const rest = remainderOf(this.board.instruments[instrument], this.board.tape(instrument), row, fill);
-      this.#venue.match(rest.tape, rest.row, this.#facts);
+    while (this.#answers !== null && this.lastEventTime === before) {
+      const answers = this.#answers;
+      const again = answers.replay((venue) => this.#walk(venue));
+      if (again !== null && 'venue' in again) this.#venue = again.venue;
+      // What could not be told without taking back what was told waits for the next candle.
+      else for (const command of again?.late ?? []) this.dispatch({ ...command, ts: this.board.now, parent: null });
+      if (again === null && answers.isAllTold) this.#answers = null;
+      else this.#teller.tell(answers.next());
       this.#settle();
     }
-    this.#exits.clear();
-    this.#filled.clear();
     return this.lastEventTime !== before;
   }
-  /** The frame closes for everybody, and what waited goes on the book. */
+  /** The frame closes for everybody. */
   show(frame: number): void {
-    this.#filled.clear();
-    this.#exits.clear();
-    this.board.show(frame);
-    for (const command of this.#held ?? []) this.#venue.handle(command, this.#facts);
-    this.#held = null;
+    this.#answers = null;
     this.#settle();
+    this.board.show(frame);
+    this.#readmit();
+    this.#warn();
   }
   /** Lets history pass before anybody has come. */
   skip(frames: number): void {
     for (let frame = 0; frame < Math.min(frames, this.board.framesTotal); frame++) {
-      this.enter(frame);
+      this.enter(frame, false);
       this.show(frame);
     }
   }
 
+  #isDue(venue: SimVenue, instrument: InstrumentId, row: number): boolean {
+    return venue.wake[instrument] <= this.board.tape(instrument).closeTs[row];
+  }
+  /** Drives a venue through the frame as an engine does. */
+  #walk(venue: SimVenue): readonly Fact[] {
+    const facts = new Queue<Fact>();
+    for (const { instrument, row } of this.board.rowsOf(this.#frame)) {
+      if (this.#isDue(venue, instrument, row)) venue.match(this.board.tape(instrument), row, facts);
+    }
+    venue.endFrame(this.board.closeOf(this.#frame), facts);
+    return drained(facts);
+  }
   #settle(): void {
-    while (this.#facts.size !== 0) this.#apply(this.#facts.shift());
-    for (const algo of this.book.openAlgos) {
-      if (algo.closePosition && this.#filled.has(algo.instrument) && this.account.position(algo.instrument) === 0) this.#endCloser(algo);
+    while (this.#facts.size !== 0) this.#teller.tell(drained(this.#facts));
+    if (this.#answers !== null && !this.#answers.isAllTold) return;
+    this.#teller.algos.look((id) => this.#venue.workingOrders(id), this.board.now);
+  }
+  /** Orders that the simulated venue ended as siblings of others and nobody took back: they go on as what they are to the venue. */
+  #readmit(): void {
+    for (const record of this.#teller.orphaned.values()) {
+      const command = this.book.commandOf(record);
+      if (command !== null) this.dispatch({ ...command, ts: this.board.now, parent: null });
     }
+    this.#teller.orphaned.clear();
   }
-  #apply(fact: Fact): void {
-    switch (fact.type) {
-      case 'OrderFilled':
-        this.#fill(fact);
-        return;
-      case 'OrderExpired':
-        this.#expire(fact);
-        return;
-      case 'FundingCharged':
-        this.#fund(fact);
-        return;
-      case 'OrderRejected': {
-        // Its arrival was looked at when it was placed, so this is an order whose candle came late.
-        const record = this.book.bySimId(fact.orderId);
-        if (record?.kind === 'order') this.#expireOrder(record, fact.ts, 0);
-        return;
-      }
-      // Told when the order was placed or cancelled.
-      case 'OrderAccepted':
-      case 'OrderCanceled':
-      case 'PositionLiquidated':
-      case 'OrderAmended':
-      case 'AmendRejected':
-      case 'LeverageChanged':
-      case 'LeverageRejected':
-      case 'TimerFired':
-      case 'PredictionReady':
-      case 'PredictionFailed':
-        return;
-      default:
-        throw new InvariantError(`unknown fact ${String(fact satisfies never)}`);
+  #warn(): void {
+    const { ratio } = this.#venue.marginSnapshot(this.board.now);
+    const isNear = ratio >= MARGIN_CALL_RATIO && this.isHolding;
+    if (isNear && !this.#isWarned) {
+      const held: readonly Instrument[] = this.board.instruments.filter(({ id }) => this.account.isHolding(id));
+      this.announce(marginCall(this.account, held, this.board.now));
     }
+    this.#isWarned = isNear;
   }
+}
 
-  #fill(fact: OrderFilled): void {
-    const record = this.book.bySimId(fact.orderId);
-    if (record === undefined) throw new InvariantError(`a fill of the unknown order ${fact.orderId}`);
-    const instrument = this.board.instruments[fact.instrument];
-    const lots = Math.abs(fact.qty) as Lots;
-    this.#filled.set(fact.instrument, fact);
-    this.board.noteFill(fact.instrument, fact.reference);
-    const order = record.kind === 'algo' ? this.#trigger(record, lots, fact.ts) : record;
-    const realized = this.account.fill(instrument, fact.qty, fact.price, fact.reference, fact.fee);
-    order.executed = lots;
-    // The venue cuts a reduce-only order to what there is to reduce.
-    order.quantity = lots;
-    order.status = 'FILLED';
-    order.fillPrice = fact.price;
-    order.updateTime = fact.ts;
-    this.account.updateTime = fact.ts;
-    const id = this.book.nextTradeId();
-    const trade: TradeRecord = {
-      id,
-      order,
-      quantity: lots,
-      price: fact.price,
-      fee: fact.fee,
-      realized,
-      isMaker: fact.isMaker,
-      time: fact.ts,
-    };
-    this.book.trades.push(trade);
-    this.#noteIncome('REALIZED_PNL', trade, realized);
-    this.#noteIncome('COMMISSION', trade, -fact.fee);
-    this.book.openOrders.delete(order);
-    const events = [orderUpdate(instrument, order, 'TRADE', fact.ts, trade), tradeAccountUpdate(this.account, instrument, fact.ts)];
-    if (this.#accountFirst) events.reverse();
-    for (const event of events) this.announce(event);
-    if (record.kind === 'algo') this.#endAlgo(record, 'FINISHED', fact.ts);
-  }
-  #noteIncome(type: 'REALIZED_PNL' | 'COMMISSION', trade: TradeRecord, amount: number): void {
-    if (amount === 0) return;
-    const { instrument } = trade.order;
-    const income = { id: this.book.nextIncomeId(), type, instrument, amount: amount as TradeRecord['fee'], time: trade.time };
-    this.book.incomes.push({ ...income, tradeId: String(trade.id) });
-  }
-
-  /** A conditional order becomes a market order of its own, which fills there and then. */
-  #trigger(algo: AlgoRecord, lots: Lots, at: EpochMs): OrderRecord {
-    const instrument = this.board.instruments[algo.instrument];
-    algo.triggerTime = at;
-    algo.updateTime = at;
-    algo.status = 'TRIGGERING';
-    this.announce(algoUpdate(instrument, algo, at));
-    const child: OrderRecord = {
-      kind: 'order',
-      simId: algo.simId,
-      orderId: this.book.nextOrderId(),
-      clientOrderId: algo.clientAlgoId,
-      instrument: algo.instrument,
-      side: algo.side,
-      type: 'MARKET',
-      timeInForce: 'GTC',
-      price: null,
-      reduceOnly: algo.reduceOnly,
-      time: at,
-      quantity: lots,
-      status: 'NEW',
-      executed: 0 as Lots,
-      fillPrice: null,
-      updateTime: at,
-    };
-    this.book.addChild(child);
-    algo.child = child;
-    algo.status = 'TRIGGERED';
-    this.announce(algoUpdate(instrument, algo, at));
-    this.announce(orderUpdate(instrument, child, 'NEW', at));
-    return child;
-  }
-  #endAlgo(algo: AlgoRecord, status: 'FINISHED' | 'REJECTED' | 'EXPIRED', at: EpochMs): void {
-    algo.status = status;
-    algo.updateTime = at;
-    this.book.openAlgos.delete(algo);
-    this.announce(algoUpdate(this.board.instruments[algo.instrument], algo, at));
-  }
-  /** An order that was to close the whole position goes with it. */
-  #endCloser(algo: AlgoRecord): void {
-    const { instrument, simId } = algo;
-    const ts = this.board.now;
-    this.#venue.handle({ type: 'CancelOrder', ts, instrument, orderId: simId }, this.#facts);
-    this.#endAlgo(algo, 'EXPIRED', ts);
-  }
-
-  #expire(fact: OrderExpired): void {
-    const record = this.book.bySimId(fact.orderId);
-    if (record === undefined) throw new InvariantError(`the unknown order ${fact.orderId} expired`);
-    if (record.kind === 'order') {
-      this.#expireOrder(record, fact.ts, fact.reason === 'not_filled' ? 2 : 4);
-      return;
-    }
-    record.triggerTime = fact.ts;
-    record.rejectReason = 'ReduceOnly Order is rejected.';
-    this.#endAlgo(record, 'REJECTED', fact.ts);
-  }
-  #expireOrder(order: OrderRecord, at: EpochMs, expiry: ExpiryReason): void {
-    order.status = 'EXPIRED';
-    order.updateTime = at;
-    this.book.openOrders.delete(order);
-    this.announce(orderUpdate(this.board.instruments[order.instrument], order, 'EXPIRED', at, undefined, expiry));
-  }
-
-  #fund(fact: FundingCharged): void {
-    const { instrument, amount, time } = fact;
-    const { symbol } = this.board.instruments[instrument];
-    this.account.fund(instrument, amount);
-    this.account.updateTime = time;
-    this.book.incomes.push({ id: this.book.nextIncomeId(), type: 'FUNDING_FEE', instrument, amount, time, tradeId: '' });
-    this.announce(fundingAccountUpdate(this.account, symbol, amount, time));
-  }
+function drained(queue: Queue<Fact>): readonly Fact[] {
+  const facts: Fact[] = [];
+  while (queue.size !== 0) facts.push(queue.shift());
+  return facts;
 }

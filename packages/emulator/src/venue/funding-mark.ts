@@ -1,7 +1,7 @@
-import { toTicks, type Instrument, type Tape, type Ticks } from '@orrery/core';
+import type { MarkPrices, Tape } from '@orrery/core';
 
-/** The price that positions are valued at for a funding instant: the first open at or after it; null where the data end before. */
-export function fundingMark(instrument: Instrument, tape: Tape, time: number): Ticks | null {
+/** The price that positions are valued at for a funding time: the first mark open at or after it, quote units; null where the data end before. */
+export function fundingMark(tape: Tape, marks: MarkPrices | null, time: number): number | null {
   const { closeTs, intervalMs, length } = tape;
   let [low, high] = [0, length];
   while (low < high) {
@@ -9,5 +9,7 @@ export function fundingMark(instrument: Instrument, tape: Tape, time: number): T
     if (closeTs[middle] - intervalMs + 1 < time) low = middle + 1;
     else high = middle;
   }
-  return low === length ? null : toTicks(instrument, tape.open[low]);
+  if (low === length) return null;
+  const mark = marks === null ? NaN : marks.open[low];
+  return mark > 0 ? mark : tape.open[low];
 }

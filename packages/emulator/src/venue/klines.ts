@@ -1,5 +1,5 @@
 import type { InstrumentId } from '@orrery/core';
-import { numberText } from './decimal-text.ts';
+import { markText, numberText } from './decimal-text.ts';
 import type { MarketBoard } from './market-board.ts';
 
 /** A candle as GET /fapi/v1/klines writes it. What the data do not hold (quote volume, number of trades, taker volumes) is 0. */
@@ -27,6 +27,20 @@ export function klineRow(board: MarketBoard, id: InstrumentId, row: number): Kli
   const volume = numberText(tape.volume[row], step.decimals);
   const [open, high, low, last] = [price(tape.open), price(tape.high), price(tape.low), price(tape.close)];
   return [close - tape.intervalMs + 1, open, high, low, last, volume, close, '0', 0, '0', '0', '0'];
+}
+
+/** The same of the mark price, which has no volume; where the data hold none, the traded prices stand for it. */
+export function markRow(board: MarketBoard, id: InstrumentId, row: KlineRow): KlineRow {
+  const marks = board.market.marks[id] ?? null;
+  const tape = board.tape(id);
+  const [openTime, o, h, l, c, , closeTime] = row;
+  const at = tape.closeTs.subarray(0, board.closed(id)).indexOf(closeTime);
+  const price = (column: Float64Array | undefined, traded: string): string => {
+    const mark = at < 0 ? NaN : (column?.[at] ?? NaN);
+    return mark > 0 ? markText(mark) : traded;
+  };
+  const prices = [price(marks?.open, o), price(marks?.high, h), price(marks?.low, l), price(marks?.close, c)] as const;
+  return [openTime, ...prices, '0', closeTime, '0', 0, '0', '0', '0'];
 }
 
 /** The candle that is still open: it has begun at the last close, and nothing has traded in it yet. */

@@ -3,6 +3,7 @@ import {
   createInstrument,
   INTERVAL_MS,
   rateFromBps,
+  toPrice,
   toTicks,
   type EpochMs,
   type Instrument,
@@ -105,7 +106,7 @@ export class MarketBoard {
     this.#inside[id] = price;
   }
 
-  /** The last traded price that a visitor knows of, which is the mark price too: the data hold no other. */
+  /** The last traded price that a visitor knows of. */
   last(id: InstrumentId): Ticks {
     if (this.#inside[id] !== 0) return this.#inside[id] as Ticks;
     const tape = this.tape(id);
@@ -113,11 +114,21 @@ export class MarketBoard {
     return toTicks(this.instruments[id], shown === 0 ? (tape.open[0] ?? NaN) : tape.close[shown - 1]);
   }
 
-  /** The price that an order sent now meets on its arrival: the next open with any trade behind it, or null after the data's end. */
-  arrival(id: InstrumentId): Ticks | null {
+  /** The mark price that a visitor knows of, quote units: that of the last candle shown, where the data hold none the traded price. */
+  mark(id: InstrumentId): number {
+    const shown = this.#shown[id];
+    const said = this.market.marks[id];
+    const price = said == null ? NaN : shown === 0 ? (said.open[0] ?? NaN) : said.close[shown - 1];
+    return price > 0 ? price : toPrice(this.instruments[id], this.last(id));
+  }
+
+  /** The open that an order sent now meets on its arrival, with what is traded behind it; null after the data's end. */
+  arrival(id: InstrumentId): { readonly open: Ticks; readonly lots: number } | null {
     const tape = this.tape(id);
+    const instrument = this.instruments[id];
     for (let row = this.#matched[id]; row < tape.length; row++) {
-      if (tape.volume[row] > 0) return toTicks(this.instruments[id], tape.open[row]);
+      if (tape.volume[row] > 0)
+        return { open: toTicks(instrument, tape.open[row]), lots: (tape.volume[row] * instrument.qtyScale) / instrument.step.units };
     }
     return null;
   }

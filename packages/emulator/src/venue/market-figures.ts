@@ -1,5 +1,5 @@
-import { formatDecimal, formatPrice, type InstrumentId } from '@orrery/core';
-import { numberText } from './decimal-text.ts';
+import { formatDecimal, type InstrumentId } from '@orrery/core';
+import { markText, numberText } from './decimal-text.ts';
 import { fundingMark } from './funding-mark.ts';
 import type { MarketBoard } from './market-board.ts';
 
@@ -56,15 +56,16 @@ export interface FundingRow {
 /** The fundings that have come due, oldest first. */
 export function fundingRows(board: MarketBoard, id: InstrumentId): FundingRow[] {
   const instrument = board.instruments[id];
-  const { times, ratesE8 } = board.market.funding[id];
+  const { times, ratesE8, marks } = board.market.funding[id];
   const rows: FundingRow[] = [];
   for (let k = 0; k < times.length && times[k] <= board.now; k++) {
-    const mark = fundingMark(instrument, board.tape(id), times[k]);
+    const said = marks === undefined ? NaN : marks[k];
+    const mark = said > 0 ? said : fundingMark(board.tape(id), board.market.marks[id] ?? null, times[k]);
     rows.push({
       symbol: instrument.symbol,
       fundingTime: times[k],
       fundingRate: formatDecimal(ratesE8[k] + 0, 8),
-      markPrice: mark === null ? '' : formatPrice(instrument, mark),
+      markPrice: mark === null ? '' : markText(mark),
       rateType: 'Regular',
     });
   }
@@ -80,10 +81,10 @@ export function fundingState(board: MarketBoard, id: InstrumentId): { readonly r
   return { rate: formatDecimal(rate, 8), next: due < times.length ? times[due] : (Math.floor(board.now / EIGHT_HOURS) + 1) * EIGHT_HOURS };
 }
 
-/** GET /fapi/v1/premiumIndex: mark and index are the last price, as the data hold no other. */
+/** GET /fapi/v1/premiumIndex: the index is the mark price, as the data hold no other. */
 export function premiumIndex(board: MarketBoard, id: InstrumentId): Json {
   const instrument = board.instruments[id];
-  const price = formatPrice(instrument, board.last(id));
+  const price = markText(board.mark(id));
   const { rate, next } = fundingState(board, id);
   return {
     symbol: instrument.symbol,

@@ -1,4 +1,5 @@
 import { formatPrice, formatQuantity, formatSats, notionalSats, type Instrument, type Lots } from '@orrery/core';
+import { averagePriceText, percentText } from './decimal-text.ts';
 import type { AlgoRecord, OrderRecord, TradeRecord } from './order-records.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -25,10 +26,10 @@ export function orderQuery(instrument: Instrument, order: OrderRecord): Json {
 }
 
 function fillPrices(instrument: Instrument, order: OrderRecord): Json {
-  const { fillPrice, executed } = order;
+  const { executed, executedValue } = order;
   return {
-    avgPrice: fillPrice === null ? '0.00000' : formatPrice(instrument, fillPrice),
-    cumQuote: fillPrice === null ? '0' : formatSats(notionalSats(instrument, executed, fillPrice)),
+    avgPrice: executed === 0 ? '0.00000' : averagePriceText(instrument, executedValue, executed),
+    cumQuote: executed === 0 ? '0' : formatSats(executedValue),
   };
 }
 
@@ -40,7 +41,7 @@ function commonFields(instrument: Instrument, order: OrderRecord): Json {
     price: order.price === null ? '0' : formatPrice(instrument, order.price),
     reduceOnly: order.reduceOnly,
     side: order.side,
-    positionSide: 'BOTH',
+    positionSide: order.positionSide,
     status: order.status,
     stopPrice: '0',
     closePosition: false,
@@ -53,12 +54,39 @@ function commonFields(instrument: Instrument, order: OrderRecord): Json {
     priceProtect: false,
     priceMatch: 'NONE',
     selfTradePreventionMode: 'EXPIRE_MAKER',
-    goodTillDate: 0,
+    goodTillDate: order.goodTillDate,
+  };
+}
+
+/** A row of GET forceOrders. */
+export function forcedAnswer(instrument: Instrument, order: OrderRecord): Json {
+  const { clientOrderId, orderId, side, positionSide, reduceOnly, time, updateTime } = order;
+  return {
+    orderId,
+    symbol: instrument.symbol,
+    status: order.status,
+    clientOrderId,
+    price: order.price === null ? '0' : formatPrice(instrument, order.price),
+    ...fillPrices(instrument, order),
+    origQty: formatQuantity(instrument, order.quantity),
+    executedQty: formatQuantity(instrument, order.executed),
+    timeInForce: order.timeInForce,
+    type: order.type,
+    reduceOnly,
+    closePosition: false,
+    side,
+    positionSide,
+    stopPrice: '0',
+    workingType: 'CONTRACT_PRICE',
+    origType: order.type,
+    time,
+    updateTime,
   };
 }
 
 /** A conditional order as POST answers it. */
 export function algoAnswer(instrument: Instrument, algo: AlgoRecord): Json {
+  const isTrailing = algo.type === 'TRAILING_STOP_MARKET';
   return {
     algoId: algo.algoId,
     clientAlgoId: algo.clientAlgoId,
@@ -66,12 +94,12 @@ export function algoAnswer(instrument: Instrument, algo: AlgoRecord): Json {
     orderType: algo.type,
     symbol: instrument.symbol,
     side: algo.side,
-    positionSide: 'BOTH',
-    timeInForce: 'GTC',
+    positionSide: algo.positionSide,
+    timeInForce: algo.timeInForce,
     quantity: formatQuantity(instrument, algo.quantity),
     algoStatus: algo.status,
-    triggerPrice: formatPrice(instrument, algo.trigger),
-    price: '0',
+    triggerPrice: algo.trigger === null || isTrailing ? '0' : formatPrice(instrument, algo.trigger),
+    price: algo.price === null ? '0' : formatPrice(instrument, algo.price),
     icebergQuantity: 'null',
     selfTradePreventionMode: 'EXPIRE_MAKER',
     workingType: algo.workingType,
@@ -79,12 +107,12 @@ export function algoAnswer(instrument: Instrument, algo: AlgoRecord): Json {
     closePosition: algo.closePosition,
     priceProtect: algo.priceProtect,
     reduceOnly: algo.reduceOnly,
-    activatePrice: '',
-    callbackRate: '',
+    activatePrice: isTrailing && algo.trigger !== null ? formatPrice(instrument, algo.trigger) : '',
+    callbackRate: percentText(algo.callbackRate),
     createTime: algo.createTime,
     updateTime: algo.updateTime,
     triggerTime: algo.triggerTime,
-    goodTillDate: 0,
+    goodTillDate: algo.goodTillDate,
   };
 }
 
@@ -94,8 +122,8 @@ export function algoQuery(instrument: Instrument, algo: AlgoRecord): Json {
   return {
     ...algoAnswer(instrument, algo),
     actualOrderId: child === null ? '' : String(child.orderId),
-    actualPrice: child === null || child.fillPrice === null ? '0.00000' : formatPrice(instrument, child.fillPrice),
-    actualType: 'MARKET',
+    actualPrice: child === null || child.executed === 0 ? '0.00000' : averagePriceText(instrument, child.executedValue, child.executed),
+    actualType: child?.type ?? (algo.price === null ? 'MARKET' : 'LIMIT'),
     actualQty: formatQuantity(instrument, child?.executed ?? (0 as Lots)),
     tpOrderType: '',
   };
@@ -116,7 +144,7 @@ export function tradeAnswer(instrument: Instrument, trade: TradeRecord): Json {
     quoteQty: formatSats(notionalSats(instrument, trade.quantity, trade.price)),
     realizedPnl: formatSats(trade.realized),
     side: order.side,
-    positionSide: 'BOTH',
+    positionSide: order.positionSide,
     symbol: instrument.symbol,
     time: trade.time,
   };

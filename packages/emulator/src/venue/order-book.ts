@@ -1,5 +1,5 @@
-import type { InstrumentId, OrderId } from '@orrery/core';
-import type { AlgoRecord, IncomeRecord, OrderRecord, TradeRecord } from './order-records.ts';
+import type { InstrumentId, Lots, OrderId, SubmitOrder } from '@orrery/core';
+import { hasEnded, type AlgoRecord, type IncomeRecord, type OrderRecord, type TradeRecord } from './order-records.ts';
 
 /** The venue's own numbering starts here, so that its ids are never mistaken for a client's counters. */
 const FIRST_ORDER_ID = 8_000_000_001;
@@ -17,8 +17,13 @@ export class OrderBook {
   readonly openOrders: Set<OrderRecord> = new Set();
   readonly openAlgos: Set<AlgoRecord> = new Set();
   readonly #bySimId: Map<OrderId, OrderRecord | AlgoRecord> = new Map();
+  readonly #commands: Map<OrderId, SubmitOrder> = new Map();
   #nextSimId = 1;
 
+  /** The number that the next order will have. */
+  peekSimId(): OrderId {
+    return this.#nextSimId as OrderId;
+  }
   nextSimId(): OrderId {
     return this.#nextSimId++ as OrderId;
   }
@@ -40,9 +45,28 @@ export class OrderBook {
     this.openOrders.add(order);
     this.#bySimId.set(order.simId, order);
   }
+  /** What an order was to the simulated venue when it was placed. */
+  noteCommand(command: SubmitOrder): void {
+    this.#commands.set(command.orderId, command);
+  }
+  placed(orderId: OrderId): SubmitOrder | undefined {
+    return this.#commands.get(orderId);
+  }
+  /** What is left of an open order, to be placed anew; null where nothing is. */
+  commandOf(record: OrderRecord | AlgoRecord): SubmitOrder | null {
+    const command = this.#commands.get(record.simId);
+    if (command === undefined || hasEnded(record)) return null;
+    const order = record.kind === 'algo' ? record.child : record;
+    if (order === null) return command;
+    const qty = (order.quantity - order.executed) as Lots;
+    const { price } = order;
+    return price === null ? { ...command, qty } : { ...command, orderType: 'limit', qty, price, trigger: null };
+  }
+
   /** A triggered order's child: known by its own id, matched under its parent's. */
   addChild(order: OrderRecord): void {
     this.orders.push(order);
+    this.openOrders.add(order);
   }
   addAlgo(algo: AlgoRecord): void {
     this.algos.push(algo);

@@ -1,13 +1,31 @@
-import { isBehind, notionalSats, type Instrument, type InstrumentId, type Lots, type SubmitOrder, type Ticks } from '@orrery/core';
+import {
+  refusalOfAmendment,
+  refusalOfLeverage,
+  type AmendOrder,
+  type EpochMs,
+  type Instrument,
+  type InstrumentId,
+  type Lots,
+  type OrderId,
+  type OrderType,
+  type Sats,
+  type SubmitOrder,
+} from '@orrery/core';
 import type { Exchange } from './exchange.ts';
-import { checkClientId, checkPriceBand, parsePrice, parseQuantity } from './order-request.ts';
-import type { AlgoRecord, OrderRecord, VenueSide } from './order-records.ts';
+import { checkArrival, checkCommand, checkReducible, checkTrigger, dateOf, isReducing, termsOfRequest } from './order-checks.ts';
+import {
+  checkClientId,
+  checkGoodTillDate,
+  checkPositionSide,
+  checkTimeInForce,
+  mandatory,
+  parseCallbackRate,
+  parsePrice,
+  parseQuantity,
+} from './order-request.ts';
+import type { AlgoRecord, AlgoType, OrderRecord, VenueSide, VenueTimeInForce } from './order-records.ts';
 import { algoUpdate, orderUpdate } from './user-events.ts';
-import { refusal, VenueError, type VenueCode } from './venue-error.ts';
-
-/** MAX_NUM_ORDERS of every symbol, and the account's limit of conditional orders. */
-export const MAX_OPEN_ORDERS = 200;
-const MAX_OPEN_ALGOS = 200;
+import { refusal, VenueError } from './venue-error.ts';
 
 /** Parameters of POST /fapi/v1/order, parsed but unchecked. */
 export interface NewOrder {
@@ -20,26 +38,43 @@ export interface NewOrder {
   readonly reduceOnly?: boolean | undefined;
   readonly newClientOrderId?: string | undefined;
   readonly positionSide?: string | undefined;
+  readonly goodTillDate?: number | undefined;
 }
 /** Parameters of POST /fapi/v1/algoOrder, parsed but unchecked. */
 export interface NewAlgoOrder {
   readonly symbol: string;
   readonly side: VenueSide;
   readonly type: string;
+  readonly timeInForce?: string | undefined;
   readonly quantity?: string | undefined;
+  readonly price?: string | undefined;
   readonly triggerPrice?: string | undefined;
+  readonly activatePrice?: string | undefined;
+  readonly callbackRate?: string | undefined;
   readonly reduceOnly?: boolean | undefined;
   readonly closePosition?: boolean | undefined;
   readonly workingType?: 'CONTRACT_PRICE' | 'MARK_PRICE' | undefined;
   readonly priceProtect?: boolean | undefined;
   readonly clientAlgoId?: string | undefined;
   readonly positionSide?: string | undefined;
+  readonly goodTillDate?: number | undefined;
+}
+/** An order that passed its checks: what it is to clients, and to the simulated venue. */
+interface CheckedOrder {
+  readonly order: OrderRecord;
+  readonly command: SubmitOrder;
 }
 
-const CONDITIONAL = ['STOP', 'STOP_MARKET', 'TAKE_PROFIT', 'TAKE_PROFIT_MARKET', 'TRAILING_STOP_MARKET'];
-const NO_PRICE = { price: null, trigger: null, parent: null, terms: null } as const;
+const ALGO_TYPES: Readonly<Record<AlgoType, OrderType>> = {
+  STOP: 'stop',
+  STOP_MARKET: 'stop_market',
+  TAKE_PROFIT: 'take_profit',
+  TAKE_PROFIT_MARKET: 'take_profit_market',
+  TRAILING_STOP_MARKET: 'trailing_stop_market',
+};
+const TIMES_IN_FORCE = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok', GTX: 'gtx', GTD: 'gtd' } as const;
 
-/** Places and cancels orders after the venue's checks, in the venue's order of them. */
+/** Places, changes and cancels orders after the venue's checks, in the venue's order of them. */
 export class OrderEntry {
   readonly #exchange: Exchange;
   /** Orders refused because their client id was already open. */
@@ -60,148 +95,256 @@ export class OrderEntry {
    * Checks an order without placing it.
    * @throws VenueError
    */
-  check(request: NewOrder): Omit<OrderRecord, 'simId' | 'orderId'> {
-    const instrument = this.instrument(request.symbol);
-    if (CONDITIONAL.includes(request.type)) throw refusal(-4120);
-    if (request.type !== 'LIMIT' && request.type !== 'MARKET') throw refusal(-1116);
-    if ((request.positionSide ?? 'BOTH') !== 'BOTH') throw refusal(-4061);
-    const isMarket = request.type === 'MARKET';
-    const timeInForce = isMarket ? 'GTC' : checkTimeInForce(request.timeInForce);
-    const clientOrderId = checkClientId(request.newClientOrderId ?? `web_${this.#exchange.book.nextOrderId()}`);
-    const quantity = parseQuantity(instrument, mandatory('quantity', request.quantity), isMarket);
-    const price = isMarket ? null : parsePrice(instrument, 'price', mandatory('price', request.price));
-    const { now } = this.#exchange.board;
-    const order = { kind: 'order', clientOrderId, instrument: instrument.id, side: request.side, type: request.type, timeInForce } as const;
-    const fresh = { status: 'NEW', executed: 0 as Lots, fillPrice: null, time: now, updateTime: now } as const;
-    const checked = { ...order, ...fresh, price, quantity, reduceOnly: request.reduceOnly === true };
-    this.#checkAgainstAccount(instrument, checked);
-    return checked;
+  check(request: NewOrder): void {
+    this.#checked(request, 0 as OrderId);
   }
   /** @throws VenueError */
   place(request: NewOrder): OrderRecord {
-    const { book, board } = this.#exchange;
-    const order: OrderRecord = { ...this.check(request), simId: book.nextSimId(), orderId: book.nextOrderId() };
+    const { book } = this.#exchange;
+    const { order, command } = this.#checked(request, book.peekSimId());
+    book.nextSimId();
     book.addOrder(order);
-    this.#exchange.announce(orderUpdate(board.instruments[order.instrument], order, 'NEW', board.now));
-    const { timeInForce } = order;
-    this.#exchange.submit({
-      ...this.#command(order),
-      ...NO_PRICE,
-      orderType: order.type === 'MARKET' ? 'market' : 'limit',
-      price: order.price,
-      // Whether it can be filled at once was settled by the checks.
-      timeInForce: timeInForce === 'GTX' ? 'gtx' : timeInForce === 'GTC' ? 'gtc' : 'ioc',
-    });
+    this.#exchange.announce(orderUpdate(this.#exchange.board.instruments[order.instrument], order, 'NEW', order.time));
+    this.#submit(command);
     return order;
   }
-
   /** @throws VenueError */
   placeAlgo(request: NewAlgoOrder): AlgoRecord {
     const { book, board } = this.#exchange;
     const instrument = this.instrument(request.symbol);
-    const { type, side, closePosition = false } = request;
-    // The simulated venue knows no limit order behind a trigger and no trailing stop.
-    if (type !== 'STOP_MARKET' && type !== 'TAKE_PROFIT_MARKET') throw refusal(-1116);
-    if ((request.positionSide ?? 'BOTH') !== 'BOTH') throw refusal(-4061);
-    const clientAlgoId = checkClientId(request.clientAlgoId ?? `web_${book.nextAlgoId()}`);
-    if (closePosition && request.quantity !== undefined) throw refusal(-4137);
-    if (closePosition && request.reduceOnly === true) throw refusal(-4138);
-    const quantity = closePosition ? (0 as Lots) : parseQuantity(instrument, mandatory('quantity', request.quantity), true);
-    const trigger = parsePrice(instrument, 'triggerPrice', mandatory('triggerPrice', request.triggerPrice));
-    const reduceOnly = closePosition || request.reduceOnly === true;
-    this.#refuseDuplicate([...book.openAlgos].some((algo) => algo.clientAlgoId === clientAlgoId));
-    if (book.openAlgos.size >= MAX_OPEN_ALGOS) throw refusal(-4045);
-    const orderType = type === 'STOP_MARKET' ? 'stop_market' : 'take_profit_market';
-    if (isBehind(orderType, side === 'BUY' ? 'buy' : 'sell', trigger, board.last(instrument.id))) throw refusal(-2021);
-    if (!reduceOnly && notionalSats(instrument, quantity, trigger) < instrument.minNotional) throw refusal(-4164);
-    const { now } = board;
-    const given = { clientAlgoId, instrument: instrument.id, side, type, trigger, quantity, reduceOnly, closePosition } as const;
-    const algo: AlgoRecord = {
-      kind: 'algo',
-      simId: book.nextSimId(),
-      algoId: book.nextAlgoId(),
-      ...given,
-      workingType: request.workingType ?? 'CONTRACT_PRICE',
-      priceProtect: request.priceProtect ?? false,
-      createTime: now,
-      status: 'NEW',
-      child: null,
-      rejectReason: '',
-      triggerTime: 0,
-      updateTime: now,
-    };
+    const algo = this.#algoOf(instrument, request);
+    const command = this.#exitOf(algo, this.#algoCommand(algo));
+    this.#refuseDuplicate([...book.openAlgos].some(({ clientAlgoId }) => clientAlgoId === algo.clientAlgoId));
+    checkCommand(this.#exchange, instrument, command);
+    try {
+      checkTrigger(this.#exchange, instrument, command);
+    } catch (error) {
+      if (command.parent !== null) this.#exchange.answers?.refuse(algo.clientAlgoId, command);
+      throw error;
+    }
+    book.nextSimId();
     book.addAlgo(algo);
-    this.#exchange.announce(algoUpdate(instrument, algo, now));
-    // Closing everything is a reduce-only order without bound: it is cut to the position when it fills.
-    const bounded = closePosition ? { ...algo, quantity: instrument.maxLots } : algo;
-    this.#exchange.submit({ ...this.#command(bounded), ...NO_PRICE, orderType, trigger, timeInForce: 'gtc' });
+    this.#exchange.announce(algoUpdate(instrument, algo, board.now));
+    this.#submit(command);
     return algo;
+  }
+
+  /**
+   * Changes quantity and price of an open limit order.
+   * @throws VenueError
+   */
+  amend(symbol: string, reference: OrderReference, quantity: string | undefined, price: string | undefined): OrderRecord {
+    const instrument = this.instrument(symbol);
+    const { venue, board } = this.#exchange;
+    const order = this.#openOrder(instrument.id, reference) ?? null;
+    if (order === null) throw refusal(-2013);
+    const command: AmendOrder = {
+      type: 'AmendOrder',
+      ts: board.now,
+      instrument: instrument.id,
+      orderId: order.simId,
+      qty: parseQuantity(instrument, mandatory('quantity', quantity)),
+      price: parsePrice(instrument, 'price', mandatory('price', price)),
+    };
+    const reason = command.qty <= order.executed ? null : venue.amendment(command);
+    if (reason !== null) {
+      const { code, text } = refusalOfAmendment(reason);
+      throw new VenueError(code, text);
+    }
+    this.#exchange.dispatch(command);
+    return order;
   }
 
   /** Cancels one regular order. A market order cannot be called back. @throws VenueError -2011 */
-  cancel(instrument: InstrumentId, orderId: number | undefined, clientOrderId: string | undefined): OrderRecord {
-    const open = this.#exchange.book.openOrdersOf(instrument);
-    const order = open.find((o) => (orderId === undefined ? o.clientOrderId === clientOrderId : o.orderId === orderId));
-    if (order === undefined || order.type === 'MARKET') throw refusal(-2011);
-    this.#cancelOrder(order);
+  cancel(instrument: InstrumentId, reference: OrderReference): OrderRecord {
+    const order = this.#openOrder(instrument, reference);
+    if (order === undefined || !this.#isRecallable(order)) throw refusal(-2011);
+    this.#withdraw(order);
     return order;
   }
-  /** Cancels one conditional order. @throws VenueError -2011 */
+  /** Cancels one conditional order. @throws VenueError -2011, also for one that was triggered */
   cancelAlgo(algoId: number | undefined, clientAlgoId: string | undefined): AlgoRecord {
     const open = [...this.#exchange.book.openAlgos];
     const algo = open.find((a) => (algoId === undefined ? a.clientAlgoId === clientAlgoId : a.algoId === algoId));
-    if (algo === undefined) throw refusal(-2011);
-    this.#cancelAlgo(algo);
+    if (algo === undefined || algo.child !== null || !this.#isRecallable(algo)) throw refusal(-2011);
+    this.#exchange.withdraw(algo);
     return algo;
   }
   cancelAll(instrument: InstrumentId): void {
-    for (const order of this.#exchange.book.openOrdersOf(instrument)) if (order.type !== 'MARKET') this.#cancelOrder(order);
+    for (const order of this.#exchange.book.openOrdersOf(instrument)) if (this.#isRecallable(order)) this.#withdraw(order);
   }
   cancelAllAlgos(instrument: InstrumentId): void {
-    for (const algo of this.#exchange.book.openAlgosOf(instrument)) this.#cancelAlgo(algo);
+    for (const algo of this.#exchange.book.openAlgosOf(instrument)) if (algo.child === null && this.#isRecallable(algo)) this.#exchange.withdraw(algo);
   }
 
-  #cancelOrder(order: OrderRecord): void {
-    const { book, board } = this.#exchange;
-    this.#exchange.withdraw(order);
-    book.openOrders.delete(order);
-    order.status = 'CANCELED';
-    order.updateTime = board.now;
-    this.#exchange.announce(orderUpdate(board.instruments[order.instrument], order, 'CANCELED', board.now));
+  /** @throws VenueError -4028, -2027, -4161 */
+  setLeverage({ id }: Instrument, leverage: number): void {
+    const { venue, board, account } = this.#exchange;
+    const reason = venue.leverageProblem(id, leverage);
+    if (reason === null) this.#exchange.dispatch({ type: 'SetLeverage', ts: board.now, instrument: id, leverage });
+    else if (reason === 'position_too_large' && account.isIsolated && leverage < account.leverageOf(id)) throw refusal(-4161);
+    else {
+      const { code, text } = refusalOfLeverage(reason);
+      throw new VenueError(code, text);
+    }
   }
-  #cancelAlgo(algo: AlgoRecord): void {
+
+  /** A market order is under way, and what has ended inside the candle at hand cannot be called back though it is not told yet. */
+  #isRecallable(record: OrderRecord | AlgoRecord): boolean {
+    if (this.#exchange.answers?.isUndecided(record.simId) === true) return false;
+    // What is left of a market order waits in no book; that of a triggered one is taken back with its conditional order.
+    const isPlain = this.#exchange.book.bySimId(record.simId) === record;
+    return record.kind === 'algo' || record.type !== 'MARKET' || !isPlain || !this.#exchange.isWorking(record);
+  }
+  #submit(command: SubmitOrder): void {
+    this.#exchange.book.noteCommand(command);
+    this.#exchange.submit(command);
+  }
+  /** The child of a conditional order is that order to the simulated venue. */
+  #withdraw(order: OrderRecord): void {
+    this.#exchange.withdraw(this.#exchange.book.bySimId(order.simId) ?? order);
+  }
+  #openOrder(instrument: InstrumentId, { orderId, clientOrderId }: OrderReference): OrderRecord | undefined {
+    const open = this.#exchange.book.openOrdersOf(instrument);
+    return open.find((order) => (orderId === undefined ? order.clientOrderId === clientOrderId : order.orderId === orderId));
+  }
+
+  #checked(request: NewOrder, simId: OrderId): CheckedOrder {
+    const instrument = this.instrument(request.symbol);
+    if (request.type in ALGO_TYPES) throw refusal(-4120);
+    const order = this.#orderOf(instrument, request, simId);
+    const plain = this.#command(order, order.type === 'MARKET' ? 'market' : 'limit', {
+      price: order.price,
+      terms: termsOfRequest(order.positionSide, { goodTillDate: dateOf(order.goodTillDate) }),
+    });
+    // What an exit whose trigger was met already would have placed is that exit.
+    const refused = isReducing(plain) ? (this.#exchange.answers?.refused(order.clientOrderId) ?? null) : null;
+    const { book } = this.#exchange;
+    this.#refuseDuplicate([...book.openOrders].some(({ clientOrderId }) => clientOrderId === order.clientOrderId));
+    checkCommand(this.#exchange, instrument, plain);
+    checkReducible(this.#exchange, plain, order.positionSide);
+    if (refused !== null) return { order, command: { ...refused, orderId: simId } };
+    checkArrival(this.#exchange, order.side, plain);
+    return { order, command: plain };
+  }
+
+  #orderOf(instrument: Instrument, request: NewOrder, simId: OrderId): OrderRecord {
+    if (request.type !== 'LIMIT' && request.type !== 'MARKET') throw refusal(-1116);
     const { book, board } = this.#exchange;
-    this.#exchange.withdraw(algo);
-    book.openAlgos.delete(algo);
-    algo.status = 'CANCELED';
-    algo.updateTime = board.now;
-    this.#exchange.announce(algoUpdate(board.instruments[algo.instrument], algo, board.now));
+    const isMarket = request.type === 'MARKET';
+    const timeInForce: VenueTimeInForce = isMarket ? 'GTC' : checkTimeInForce(mandatory('timeInForce', request.timeInForce));
+    return {
+      kind: 'order',
+      simId,
+      orderId: book.nextOrderId(),
+      clientOrderId: checkClientId(request.newClientOrderId ?? `web_${book.nextOrderId()}`),
+      instrument: instrument.id,
+      side: request.side,
+      positionSide: checkPositionSide(request.positionSide),
+      type: request.type,
+      timeInForce,
+      goodTillDate: checkGoodTillDate(timeInForce, request.goodTillDate, board.now),
+      reduceOnly: request.reduceOnly === true,
+      forced: null,
+      time: board.now,
+      quantity: parseQuantity(instrument, mandatory('quantity', request.quantity)),
+      price: isMarket ? null : parsePrice(instrument, 'price', mandatory('price', request.price)),
+      status: 'NEW',
+      executed: 0 as Lots,
+      executedValue: 0 as Sats,
+      updateTime: board.now,
+    };
+  }
+
+  #algoOf(instrument: Instrument, request: NewAlgoOrder): AlgoRecord {
+    const { book, board } = this.#exchange;
+    const { type, side, closePosition = false } = request;
+    if (!isAlgoType(type)) throw refusal(-1116);
+    const hasLimit = type === 'STOP' || type === 'TAKE_PROFIT';
+    const isTrailing = type === 'TRAILING_STOP_MARKET';
+    if (closePosition && (hasLimit || isTrailing)) throw refusal(-4136);
+    if (closePosition && request.quantity !== undefined) throw refusal(-4137);
+    if (closePosition && request.reduceOnly === true) throw refusal(-4138);
+    const timeInForce = hasLimit ? checkTimeInForce(request.timeInForce ?? 'GTC') : 'GTC';
+    const { activatePrice, triggerPrice } = request;
+    return {
+      kind: 'algo',
+      simId: book.peekSimId(),
+      algoId: book.nextAlgoId(),
+      clientAlgoId: checkClientId(request.clientAlgoId ?? `web_${book.nextAlgoId()}`),
+      instrument: instrument.id,
+      side,
+      positionSide: checkPositionSide(request.positionSide),
+      type,
+      trigger: isTrailing
+        ? activatePrice === undefined
+          ? null
+          : parsePrice(instrument, 'activatePrice', activatePrice)
+        : parsePrice(instrument, 'triggerPrice', mandatory('triggerPrice', triggerPrice)),
+      price: hasLimit ? parsePrice(instrument, 'price', mandatory('price', request.price)) : null,
+      timeInForce,
+      goodTillDate: checkGoodTillDate(timeInForce, request.goodTillDate, board.now),
+      callbackRate: isTrailing ? parseCallbackRate(mandatory('callbackRate', request.callbackRate)) : null,
+      quantity: closePosition ? (0 as Lots) : parseQuantity(instrument, mandatory('quantity', request.quantity)),
+      reduceOnly: request.reduceOnly === true,
+      closePosition,
+      workingType: request.workingType ?? 'CONTRACT_PRICE',
+      priceProtect: request.priceProtect ?? false,
+      createTime: board.now,
+      status: 'NEW',
+      isActivated: false,
+      child: null,
+      rejectReason: '',
+      triggerTime: 0,
+      updateTime: board.now,
+    };
+  }
+
+  #algoCommand(algo: AlgoRecord): SubmitOrder {
+    const { workingType, priceProtect, closePosition, callbackRate, goodTillDate, trigger, price } = algo;
+    return this.#command(algo, ALGO_TYPES[algo.type], {
+      trigger,
+      price,
+      terms: termsOfRequest(algo.positionSide, {
+        workingType: workingType === 'MARK_PRICE' ? 'mark_price' : 'contract_price',
+        priceProtect,
+        closePosition,
+        callbackRate,
+        goodTillDate: dateOf(goodTillDate),
+      }),
+    });
+  }
+  /** An exit that answers the fill of its entry in the candle at hand belongs to it. */
+  #exitOf(algo: AlgoRecord, command: SubmitOrder): SubmitOrder {
+    const { answers } = this.#exchange;
+    if (answers === null || !isReducing(command)) return command;
+    const parent = answers.parentOf(algo.instrument, algo.side, algo.positionSide);
+    return parent === null ? command : { ...command, parent: parent.simId, ts: parent.time };
   }
 
   #command(
-    record: Pick<OrderRecord | AlgoRecord, 'instrument' | 'simId' | 'side' | 'quantity' | 'reduceOnly'>,
-  ): Pick<SubmitOrder, 'type' | 'ts' | 'instrument' | 'orderId' | 'side' | 'qty' | 'reduceOnly'> {
-    const { instrument, simId, side, quantity, reduceOnly } = record;
-    const ts = this.#exchange.board.now;
-    return { type: 'SubmitOrder', ts, instrument, orderId: simId, side: side === 'BUY' ? 'buy' : 'sell', qty: quantity, reduceOnly };
+    record: Pick<OrderRecord | AlgoRecord, 'instrument' | 'simId' | 'side' | 'quantity' | 'reduceOnly' | 'timeInForce'>,
+    orderType: OrderType,
+    rest: Partial<Pick<SubmitOrder, 'price' | 'trigger' | 'terms'>>,
+  ): SubmitOrder {
+    const { instrument, simId, side, quantity, reduceOnly, timeInForce } = record;
+    return {
+      type: 'SubmitOrder',
+      ts: this.#exchange.board.now as EpochMs,
+      instrument,
+      orderId: simId,
+      side: side === 'BUY' ? 'buy' : 'sell',
+      orderType,
+      qty: quantity,
+      timeInForce: TIMES_IN_FORCE[timeInForce],
+      reduceOnly,
+      parent: null,
+      price: rest.price ?? null,
+      trigger: rest.trigger ?? null,
+      terms: rest.terms ?? null,
+    };
   }
 
-  #checkAgainstAccount(instrument: Instrument, order: Omit<OrderRecord, 'simId' | 'orderId'>): void {
-    const { board, book, account } = this.#exchange;
-    const { id } = instrument;
-    const open = book.openOrdersOf(id);
-    this.#refuseDuplicate([...book.openOrders].some(({ clientOrderId }) => clientOrderId === order.clientOrderId));
-    if (open.length >= MAX_OPEN_ORDERS) throw refusal(-2025);
-    const isBuy = order.side === 'BUY';
-    const last = board.last(id);
-    if (order.price !== null) checkPriceBand(isBuy, order.price, last);
-    const held = account.position(id);
-    if (order.reduceOnly && (held === 0 || held > 0 === isBuy)) throw refusal(-2022);
-    if (!order.reduceOnly && notionalSats(instrument, order.quantity, order.price ?? last) < instrument.minNotional) throw refusal(-4164);
-    const arrival = arrivalRefusal(order.timeInForce, isBuy, order.price, board.arrival(id));
-    if (arrival !== null) throw refusal(arrival);
-    if (!order.reduceOnly && !account.affords(id, order.side, order.quantity, order.price ?? last)) throw refusal(-2019);
-  }
   #refuseDuplicate(isDuplicate: boolean): void {
     if (!isDuplicate) return;
     this.duplicates += 1;
@@ -209,23 +352,12 @@ export class OrderEntry {
   }
 }
 
-/** What post-only and fill-or-kill orders find on arrival, which is at the open of the next candle. */
-function arrivalRefusal(timeInForce: string, isBuy: boolean, price: Ticks | null, open: Ticks | null): VenueCode | null {
-  if (price === null) return null;
-  const takes = open !== null && (isBuy ? open < price : open > price);
-  if (timeInForce === 'GTX' && takes) return -5022;
-  return timeInForce === 'FOK' && !takes ? -5021 : null;
+/** How a request names an order. */
+export interface OrderReference {
+  readonly orderId: number | undefined;
+  readonly clientOrderId: string | undefined;
 }
 
-function checkTimeInForce(text: string | undefined): OrderRecord['timeInForce'] {
-  const value = mandatory('timeInForce', text);
-  if (value === 'GTC' || value === 'IOC' || value === 'FOK' || value === 'GTX') return value;
-  throw refusal(-1115);
-}
-
-function mandatory(name: string, value: string | undefined): string {
-  if (value === undefined || value === '') {
-    throw new VenueError(-1102, `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`);
-  }
-  return value;
+function isAlgoType(type: string): type is AlgoType {
+  return type in ALGO_TYPES;
 }

@@ -206,15 +206,13 @@ export class ForcedClosures {
       qty,
       price,
       mark,
-      fee,
-      absorbed: NOTHING,
+      // What the insurance fund took over is a fee that is received.
+      fee: Math.max(0, fee) as Sats,
+      absorbed: Math.max(0, -fee) as Sats,
     } as const;
     this.#parts.book.liquidated(instrument, fact);
   }
 }
-
-/** The venue does not say what its insurance fund took over. */
-const NOTHING = 0 as Sats;
 
 function forcedTrade(instrument: Instrument, row: TradeRow, cause: LiquidationCause): ForcedTrade {
   const lots = lotsOf(instrument, row.qty);

@@ -248,7 +248,8 @@ export class LiveSession {
     for (const problem of this.#parts.inbox.takeProblems()) this.#tell(problem);
   }
   #tell(problem: SessionProblem): void {
-    const isHalt = isHalting(problem.kind);
+    const isForgiven = problem.kind === 'liquidation' && this.#parts.options.goesOnAfterLiquidation === true;
+    const isHalt = isHalting(problem.kind) && !isForgiven;
     if (isHalt) this.#parts.halts.halt(problem.kind, problem.message, this.#machine.lastClose);
     this.#parts.options.onProblem?.(problem, isHalt);
   }

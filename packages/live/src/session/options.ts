@@ -71,6 +71,8 @@ export interface LiveSessionOptions {
   readonly capacity?: number | undefined;
   /** Let entries through again that an earlier process halted. */
   readonly liftHalt?: boolean | undefined;
+  /** Entries go on after a liquidation, as in a backtest: for comparing the two where no money is at stake. Default: they are halted. */
+  readonly goesOnAfterLiquidation?: boolean | undefined;
   /** Ends the session after what is under way. */
   readonly signal: AbortSignal;
   readonly onFrame?: ((status: SessionStatus) => void) | undefined;
