@@ -34,10 +34,11 @@ export async function compared(strategy: StrategyDefinition, market: Market, cha
   const [paper, live] = [await run('paper'), await run('demo')];
   const instruments = createInstruments(market, request);
   const last = instruments.map((instrument, id) => toTicks(instrument, market.tapes[id]?.close.at(-1) ?? 0));
+  const [left, right] = [tradesOf(list.entries, instruments, last), tradesOf(live.entries, instruments, last)];
   return {
     backtest: list.entries,
     report: compareRuns(list.entries, live.entries),
-    differingTrades: differingTrades(tradesOf(list.entries, instruments, last), tradesOf(live.entries, instruments, last)),
+    differingTrades: differingTrades(left, right),
     paper: findDivergence(list.entries, paper.entries),
   };
 }

@@ -50,6 +50,7 @@ export const wait = (): void => {};
 export function bracketAtMarket(moment: Moment): void {
   const { desk, id, close, qty, draw } = moment;
   if (!isFlat(moment)) return;
+  desk.cancelAll(id);
   const sign = draw(1) < 0.5 ? 1 : -1;
   const [stop, target] = [at(close, -sign * 0.004 * (0.2 + draw(2))), at(close, sign * 0.006 * (0.2 + draw(3)))];
   desk.bracket({ instrument: id, side: sign > 0 ? 'buy' : 'sell', qty, stop, target });
@@ -57,6 +58,7 @@ export function bracketAtMarket(moment: Moment): void {
 export function bracketAtLimit(moment: Moment): void {
   const { desk, id, close, qty, draw } = moment;
   if (!isFlat(moment)) return;
+  desk.cancelAll(id);
   const sign = draw(1) < 0.5 ? 1 : -1;
   const price = at(close, -sign * 0.003 * draw(4));
   const [stop, target] = [at(price, -sign * 0.004 * (0.2 + draw(2))), at(price, sign * 0.006 * (0.2 + draw(3)))];
@@ -117,7 +119,6 @@ export function restAndAmend(moment: Moment): void {
   const { desk, id, close, qty, draw } = moment;
   const mine = resting.get(desk) ?? new Map<number, OrderId>();
   resting.set(desk, mine);
-  const sign = draw(1) < 0.5 ? 1 : -1;
   const known = mine.get(id);
   if (known !== undefined && desk.amend(id, known, { qty, price: at(close, -0.002 * draw(2)) })) return;
   const order = desk.order({ instrument: id, side: 'buy', orderType: 'limit', qty, price: at(close, -0.002 * draw(2)) });

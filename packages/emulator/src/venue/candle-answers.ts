@@ -29,7 +29,7 @@ export class CandleAnswers {
     this.#untold = facts;
   }
 
-  /** What is told next: of each symbol up to its next fill that opens a position. */
+  /** What is told next: of each symbol up to its next fill that opens a position, or its funding, which a client looks up before it goes on. */
   next(): readonly Fact[] {
     const held = new Set<InstrumentId>();
     const batch: Fact[] = [];
@@ -40,7 +40,8 @@ export class CandleAnswers {
         continue;
       }
       batch.push(fact);
-      if (fact.type === 'OrderFilled' && !this.#isExit(fact.orderId)) held.add(fact.instrument);
+      const isOpening = fact.type === 'OrderFilled' && !this.#isExit(fact.orderId);
+      if (isOpening || fact.type === 'FundingCharged') held.add(fact.instrument);
     }
     this.#untold = rest;
     this.#told.push(...batch);
