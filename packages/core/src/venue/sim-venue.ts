@@ -102,7 +102,11 @@ export class SimVenue implements Venue {
   endFrame(ts: number, out: Sink<Fact>): void {
     const frame = this.#frame;
     frame.ts = ts;
-    if (this.#books.canAddAtTrigger()) this.#freeAtOpen = this.account.free();
+    if (frame.ids.length > 0 && this.#books.canAddAtTrigger()) {
+      // Frames that nobody had to be woken for have gone by since, and their closes count.
+      this.#now = Math.max(this.#now, ts - frame.tapes[0].intervalMs);
+      this.#freeAtOpen = this.account.free();
+    }
     const together = this.#mayLiquidate() ? this.#together(ts, out) : null;
     if (together === null) for (let k = 0; k < frame.ids.length; k++) this.#alone(frame.tapes[k], frame.rows[k], out);
     this.#now = ts;
