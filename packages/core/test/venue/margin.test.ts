@@ -28,7 +28,7 @@ MARG-4 a stop binds nothing before its trigger   | wallet 100 0 | buy 9 stop 105
 MARG-4 a stop without margin at its trigger      | wallet 100 0 | buy 20 stop 105       | 100 105 100 104              | 1 expired insufficient_margin
 MARG-4 a stop with margin at its trigger         | wallet 100 0 | buy 9 stop 105        | 100 105 100 104              | 1 buy 9@105 taker
 MARG-4 two of one frame, each by itself          | wallet 100 0 | buy 6 stop 105; B:buy 6 stop 105 | 100 105 100 104 & 100 105 100 104 | 1 buy 6@105 taker, B:2 buy 6@105 taker
-MARG-4 with what others have lost meanwhile      | wallet 100 B:10@50 | buy 4 stop 105  | 100 100 100 100 & 50 50 50 50; x & 47 47 47 47; 100 105 100 104 & 47 47 47 47 | - ; - ; 1 expired insufficient_margin
+MARG-4 with what others have lost meanwhile      | wallet 100 B:10@50 | buy 4 stop 105  | 100 100 100 100 & 50 50 50 50; x & 49 49 49 49; 100 105 100 104 & 49 49 49 49; 104 104 104 104 & 20 20 20 20 | - ; - ; 1 expired insufficient_margin ; B:liquidated sell 10@20 absorbed 200
 MARG-4 a stop that closes needs none             | wallet 100 10 | sell 10 stop 95      | 100 100 95 96                | 1 sell 10@95 taker
 MARG-3 a loss is not available                   | wallet 100 5 | - >> buy 3 market     | 95 95 95 95; 95 95 95 95     | - ; 1 rejected insufficient_margin
 MARG-3 what the loss leaves is                   | wallet 100 5 | - >> buy 2 market     | 95 95 95 95; 95 95 95 95     | - ; 1 buy 2@95 taker
