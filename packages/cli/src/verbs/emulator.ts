@@ -1,5 +1,8 @@
-import { VENUE_FLAGS } from '../backtest/flags.ts';
+import { SIMULATION_FLAGS, VENUE_FLAGS } from '../backtest/flags.ts';
 import type { Verb } from '../verb.ts';
+
+// The emulator trades on the candles that it shows.
+const { fine: _, ...ACCOUNT_FLAGS } = SIMULATION_FLAGS;
 
 export const emulator: Verb = {
   name: 'emulator',
@@ -20,6 +23,7 @@ export const emulator: Verb = {
     warmup: { type: 'number', summary: 'candles of each symbol that have closed before the start', default: 0 },
     equity: { type: 'string', summary: 'wallet balance at the start in USDT', default: '10000' },
     ...VENUE_FLAGS,
+    ...ACCOUNT_FLAGS,
     limits: {
       type: 'string',
       summary: "request limits: the venue's, or none for a client that follows at full speed",

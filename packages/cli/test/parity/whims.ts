@@ -1,4 +1,13 @@
-import { toTicks, type Desk, type InstrumentId, type Lots, type OrderId, type RateE8, type StrategyDefinition, type Ticks } from '@orrery/core';
+import {
+  toTicks,
+  type Desk,
+  type InstrumentId,
+  type Lots,
+  type OrderId,
+  type RateE8,
+  type StrategyDefinition,
+  type Ticks,
+} from '@orrery/core';
 
 /** A number from 0 to 1 that only the candle decides. */
 function whim(ts: number, id: number, n: number): number {
