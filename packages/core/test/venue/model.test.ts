@@ -56,6 +56,7 @@ function retold(told: Account, model: Model, order: readonly number[], isKnown: 
   return model.story.flatMap((part) => ('type' in part ? real.handle(part) : real.frame(part)));
 }
 
+// A long run: ORRERY_FC_SEED=random ORRERY_FC_RUNS=10000 npx vitest run packages/core/test/venue/model.test.ts
 describe('the venue as a whole', () => {
   it('LED-6, LIQ-1, FILL-7, MARG-4, ORD-3: says what the reference says, command by command', { timeout: 3_600_000 }, () => {
     fc.assert(
