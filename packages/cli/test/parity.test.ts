@@ -52,7 +52,8 @@ describe('orrery parity', () => {
     [['--faults', 'drop=0.1=2'], /--faults drop=0.1=2: give none/],
     [['--candles', '0'], /--candles 0: takes a whole number from 1/],
     [['--mode', 'demo'], /--mode demo/],
-    [['--margin', 'isolated'], /margin/],
+    [['--latency-ms', '1..5'], /--latency-ms 1..5: is drawn by .*; give one number/],
+    [['--fine', 'auto'], /--fine auto: a paper run has no finer candles/],
     [['--fills', 'bounds'], /--fills bounds: takes one of pessimistic, heuristic, optimistic$/m],
   ])('refuses %j in one line', async (words, reason) => {
     const { code, stderr } = await orrery([...WORDS, '--strategy', 'ema-cross', ...words]);

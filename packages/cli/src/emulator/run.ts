@@ -6,7 +6,7 @@ import { parseEquity } from '@orrery/backtest';
 import { loadRunMarket } from '../backtest/market.ts';
 import { chosenSymbols } from '../backtest/chosen-symbols.ts';
 import { chosenRange } from '../backtest/request.ts';
-import { chosenFees } from '../backtest/venue-request.ts';
+import { chosenFees, chosenVenue } from '../backtest/venue-request.ts';
 import { within } from '../backtest/within.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { InputError } from '../input-error.ts';
@@ -52,7 +52,9 @@ async function readOptions(flags: Flags, context: VerbContext): Promise<Emulator
   const range = chosenRange(flags);
   const startEquity = flags.text('equity');
   parseEquity(startEquity);
-  const { makerFeeBps, takerFeeBps } = chosenFees(flags);
+  const fees = chosenFees(flags);
+  const { makerFeeBps, takerFeeBps } = fees;
+  const venue = chosenVenue(flags, interval, fees, null);
   const numbers = {
     port: within(flags, 'port', 0, 65_535, true),
     seed: within(flags, 'seed', 0, Number.MAX_SAFE_INTEGER, true),
@@ -64,7 +66,7 @@ async function readOptions(flags: Flags, context: VerbContext): Promise<Emulator
   const pace = readPace(flags);
   const rates = faultRates('--fault', flags.list('fault'));
   const symbols = await chosenSymbols(flags, interval, context);
-  const market = await loadRunMarket(context.dataRoot, { symbols, interval, ...range });
+  const market = await loadRunMarket(context.dataRoot, { symbols, interval, ...range, venue });
   const unlimited = { weightPerMinute: 1e9, ordersPerMinute: 1e9, ordersPerTenSeconds: 1e9 };
   return {
     market,
@@ -72,6 +74,7 @@ async function readOptions(flags: Flags, context: VerbContext): Promise<Emulator
     startEquity,
     ...numbers,
     pace,
+    venue,
     fills: flags.text('fills') as FillPath,
     faults: { rates },
     settings: { warmupFrames, limits: flags.text('limits') === 'none' ? unlimited : undefined },

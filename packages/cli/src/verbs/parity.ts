@@ -1,21 +1,19 @@
-import { BACKTEST_FLAGS, SIMULATION_FLAGS, VENUE_FLAGS } from '../backtest/flags.ts';
+import { BACKTEST_FLAGS, VENUE_FLAGS } from '../backtest/flags.ts';
 import type { Flag, Verb } from '../verb.ts';
 
 const SYMBOLS = 'symbols of one account, comma-separated; @all takes every symbol stored at the interval';
 const { report: _, journal: __, runs: ___, 'block-rows': ____, ...MARKET_FLAGS } = BACKTEST_FLAGS;
 
-// A live run, on paper or over the emulator, is told of fees and slippage alone; a flag that only one side knew would compare two venues.
-const SHARED_FLAGS = Object.fromEntries(Object.entries(MARKET_FLAGS).filter(([name]) => !Object.hasOwn(SIMULATION_FLAGS, name)));
-
 const PARITY_FLAGS: Readonly<Record<string, Flag>> = {
-  ...SHARED_FLAGS,
+  ...MARKET_FLAGS,
   symbols: { type: 'list', summary: SYMBOLS, required: true },
   // Without bounds: one reading is compared.
   ...VENUE_FLAGS,
+  fine: { type: 'string', summary: 'finer candles that decide inside those of --interval; a paper run has none', choices: ['none', 'auto'], default: 'none' },
   candles: { type: 'number', summary: 'only so many candles of each symbol, from the first' },
   mode: { type: 'string', summary: 'what is held against the backtest', choices: ['both', 'paper', 'live'], default: 'both' },
   faults: { type: 'list', summary: 'what goes wrong on the wire: none, standard, or kind=rate, which may be repeated (default: none)' },
-  seed: { type: 'number', summary: 'seed of the faults', default: 1 },
+  seed: { type: 'number', summary: 'seed of the faults, and of sampled latency', default: 1 },
 };
 
 export const parity: Verb = {
