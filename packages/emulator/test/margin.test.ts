@@ -23,7 +23,9 @@ describe('liquidation', () => {
     ]);
     const from = client.user.heard.length;
     await client.frame(2);
-    const told = client.user.heard.slice(from).map(({ e, o, a }) => [o?.['c'] ?? o?.['caid'] ?? a?.m, o?.['x'] ?? o?.['X'] ?? e, o?.['er'] ?? '']);
+    const told = client.user.heard
+      .slice(from)
+      .map(({ e, o, a }) => [o?.['c'] ?? o?.['caid'] ?? a?.m, o?.['x'] ?? o?.['X'] ?? e, o?.['er'] ?? '']);
     expect(told).toEqual([
       ['autoclose-1', 'NEW', '0'],
       ['rest', 'EXPIRED', '5'],
@@ -34,12 +36,23 @@ describe('liquidation', () => {
     ]);
     // Sold at 90.3, a tick against the account: 970 are lost, and of the fee of 1.25 % of 9030 there are 30 left to pay.
     const forced = client.user.heard.find(({ o }) => o?.['x'] === 'CALCULATED');
-    expect(forced?.o).toMatchObject({ S: 'SELL', o: 'LIMIT', f: 'IOC', X: 'FILLED', q: '100.000', L: '90.3', n: '30.00000000', rp: '-970.00000000' });
+    expect(forced?.o).toMatchObject({
+      S: 'SELL',
+      o: 'LIMIT',
+      f: 'IOC',
+      X: 'FILLED',
+      q: '100.000',
+      L: '90.3',
+      n: '30.00000000',
+      rp: '-970.00000000',
+    });
     expect(client.emulator.state()).toMatchObject({ ledger: { wallet: '0.00000000', liquidationFees: '30.00000000' }, positions: [] });
     expect((await client.signed('GET', '/fapi/v1/forceOrders')).body).toMatchObject([
       { clientOrderId: 'autoclose-1', status: 'FILLED', avgPrice: '90.3', executedQty: '100.000' },
     ]);
-    expect((await client.signed('GET', '/fapi/v1/income', { incomeType: 'INSURANCE_CLEAR' })).body).toMatchObject([{ income: '-30.00000000' }]);
+    expect((await client.signed('GET', '/fapi/v1/income', { incomeType: 'INSURANCE_CLEAR' })).body).toMatchObject([
+      { income: '-30.00000000' },
+    ]);
   });
 
   it('closes an isolated position for its own wallet alone', async () => {
@@ -49,7 +62,13 @@ describe('liquidation', () => {
     await client.frame(1);
     // 50 · 100 / 10 are set aside; 500 + 50 · (p − 100) = 0.004 · 50 · p at the same price.
     expect((await client.signed('GET', '/fapi/v2/positionRisk')).body).toMatchObject([
-      { isolatedWallet: '500.00000000', liquidationPrice: '90.36144578', marginType: 'isolated', leverage: '10', maxNotionalValue: '12000000' },
+      {
+        isolatedWallet: '500.00000000',
+        liquidationPrice: '90.36144578',
+        marginType: 'isolated',
+        leverage: '10',
+        maxNotionalValue: '12000000',
+      },
     ]);
     expect((await client.signed('GET', '/fapi/v3/balance')).body).toMatchObject([
       { balance: '1000.00000000', crossWalletBalance: '500.00000000', availableBalance: '500.00000000' },
@@ -69,7 +88,10 @@ describe('liquidation', () => {
     await client.frame(3);
     const calls = client.user.heard.filter(({ e }) => e === 'MARGIN_CALL');
     expect(calls).toMatchObject([
-      { cw: '1000.00000000', p: [{ s: 'BTCUSDT', ps: 'BOTH', pa: '100.000', mt: 'CROSSED', mp: '90.40000000', up: '-960.00000000', mm: '36.16000000' }] },
+      {
+        cw: '1000.00000000',
+        p: [{ s: 'BTCUSDT', ps: 'BOTH', pa: '100.000', mt: 'CROSSED', mp: '90.40000000', up: '-960.00000000', mm: '36.16000000' }],
+      },
     ]);
   });
 
@@ -109,7 +131,8 @@ describe('brackets and leverage', () => {
   it('refuses positions that are too large for the leverage, and leverages that the position is too large for', async () => {
     const client = await listener([flat(1000), flat(1000), flat(1000)], { takerFeeBps: 0 });
     await client.frame(0);
-    const leverage = (to: number): ReturnType<typeof client.signed> => client.signed('POST', '/fapi/v1/leverage', { symbol: 'BTCUSDT', leverage: to });
+    const leverage = (to: number): ReturnType<typeof client.signed> =>
+      client.signed('POST', '/fapi/v1/leverage', { symbol: 'BTCUSDT', leverage: to });
     expect((await leverage(150)).body).toEqual({ leverage: 150, maxNotionalValue: '300000', symbol: 'BTCUSDT' });
     await client.user.until(({ e }) => e === 'ACCOUNT_CONFIG_UPDATE');
     expect(client.user.heard.at(-1)).toMatchObject({ ac: { s: 'BTCUSDT', l: 150 } });
@@ -138,10 +161,14 @@ describe('brackets and leverage', () => {
   it('keeps one margin type for all symbols, changed while nothing is held or ordered', async () => {
     const market = makeMarket(['BTCUSDT', 'ETHUSDT'].map((symbol) => ({ symbol, candles: [flat(100), flat(100)] })));
     const client = await follower([], { market });
-    const type = (symbol: string, marginType: string): ReturnType<typeof client.signed> => client.signed('POST', '/fapi/v1/marginType', { symbol, marginType });
+    const type = (symbol: string, marginType: string): ReturnType<typeof client.signed> =>
+      client.signed('POST', '/fapi/v1/marginType', { symbol, marginType });
     expect((await type('BTCUSDT', 'ISOLATED')).status).toBe(200);
     expect((await type('ETHUSDT', 'ISOLATED')).body).toMatchObject({ code: -4046 });
-    expect((await client.signed('GET', '/fapi/v1/symbolConfig')).body).toMatchObject([{ marginType: 'ISOLATED' }, { marginType: 'ISOLATED' }]);
+    expect((await client.signed('GET', '/fapi/v1/symbolConfig')).body).toMatchObject([
+      { marginType: 'ISOLATED' },
+      { marginType: 'ISOLATED' },
+    ]);
     await client.order({ ...BUY, quantity: '1' });
     expect((await type('ETHUSDT', 'CROSSED')).body).toMatchObject({ code: -1020 });
     expect((await type('BTCUSDT', 'CROSSED')).body).toMatchObject({ code: -4047 });

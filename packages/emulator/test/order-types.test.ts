@@ -7,7 +7,9 @@ const BUY = { side: 'BUY', type: 'MARKET', quantity: '1' };
 const EXIT = { side: 'SELL', quantity: '1', reduceOnly: true };
 /** What the algo and order events of a client id said. */
 const said = (heard: readonly Message[], id: string): unknown[] =>
-  heard.filter(({ o }) => o?.['caid'] === id || o?.['c'] === id).map(({ e, o }) => (e === 'ALGO_UPDATE' ? o?.['X'] : `${o?.['x']} ${o?.['X']}`));
+  heard
+    .filter(({ o }) => o?.['caid'] === id || o?.['c'] === id)
+    .map(({ e, o }) => (e === 'ALGO_UPDATE' ? o?.['X'] : `${o?.['x']} ${o?.['X']}`));
 
 describe('conditional orders of every type', () => {
   it('a trailing stop follows the price and goes off a callback below its best', async () => {
@@ -17,7 +19,12 @@ describe('conditional orders of every type', () => {
     await client.order(BUY);
     await client.frame(1);
     const trail = { ...EXIT, type: 'TRAILING_STOP_MARKET', callbackRate: '1', activatePrice: '105', clientAlgoId: 't' };
-    expect((await client.stop(trail)).body).toMatchObject({ callbackRate: '1', activatePrice: '105.0', triggerPrice: '0', algoStatus: 'NEW' });
+    expect((await client.stop(trail)).body).toMatchObject({
+      callbackRate: '1',
+      activatePrice: '105.0',
+      triggerPrice: '0',
+      algoStatus: 'NEW',
+    });
     await client.frame(2);
     expect(said(client.user.heard, 't')).toEqual(['NEW', 'TRIGGERING', 'TRIGGERED', 'NEW NEW', 'TRADE FILLED', 'FINISHED']);
     expect(client.emulator.state().trades.at(-1)).toMatchObject({ price: '108.9', qty: '1.000', maker: false });
@@ -27,7 +34,15 @@ describe('conditional orders of every type', () => {
     // Triggered at 105; its limit of 104 is never reached.
     const client = await listener([flat(104.5), [104.5, 106, 104.5, 105.5], flat(105.5), flat(105.5)]);
     await client.frame(0);
-    await client.stop({ side: 'BUY', type: 'STOP', quantity: '1', triggerPrice: '105', price: '104', timeInForce: 'GTC', clientAlgoId: 's' });
+    await client.stop({
+      side: 'BUY',
+      type: 'STOP',
+      quantity: '1',
+      triggerPrice: '105',
+      price: '104',
+      timeInForce: 'GTC',
+      clientAlgoId: 's',
+    });
     await client.frame(1);
     expect(said(client.user.heard, 's')).toEqual(['NEW', 'TRIGGERING', 'TRIGGERED', 'NEW NEW']);
     const triggered = client.user.heard.find(({ o }) => o?.['X'] === 'TRIGGERED');
@@ -66,7 +81,9 @@ describe('conditional orders of every type', () => {
     await client.stop({ ...EXIT, type: 'STOP_MARKET', triggerPrice: '90', workingType: 'MARK_PRICE' });
     await client.frame(2);
     expect(client.emulator.state().trades.at(-1)).toMatchObject({ price: '100.0', realizedPnl: '0.00000000' });
-    expect((await client.ask('GET', '/fapi/v1/premiumIndex', { query: 'symbol=BTCUSDT' })).body).toMatchObject({ markPrice: '95.00000000' });
+    expect((await client.ask('GET', '/fapi/v1/premiumIndex', { query: 'symbol=BTCUSDT' })).body).toMatchObject({
+      markPrice: '95.00000000',
+    });
     const { body } = await client.ask('GET', '/fapi/v1/markPriceKlines', { query: 'symbol=BTCUSDT&interval=5m&limit=2' });
     const rows = (body as unknown as unknown[][]).map((row) => row.slice(0, 6));
     expect(rows).toEqual([
@@ -149,12 +166,24 @@ describe('times in force, parts and amendments', () => {
   it('an amendment changes price and quantity under the same id', async () => {
     const client = await listener([flat(100), [100, 100, 96, 98], flat(98)]);
     await client.frame(0);
-    const placed = await client.order({ side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', price: '95', quantity: '1', newClientOrderId: 'a' });
+    const placed = await client.order({
+      side: 'BUY',
+      type: 'LIMIT',
+      timeInForce: 'GTC',
+      price: '95',
+      quantity: '1',
+      newClientOrderId: 'a',
+    });
     const amend = (quantity: string, price: string): ReturnType<typeof client.signed> =>
       client.signed('PUT', '/fapi/v1/order', { symbol: 'BTCUSDT', side: 'BUY', origClientOrderId: 'a', quantity, price });
     expect((await amend('1', '95')).body).toMatchObject({ code: -5027 });
     expect((await amend('1', '105.1')).body).toMatchObject({ code: -4016 });
-    expect((await amend('3', '97')).body).toMatchObject({ orderId: placed.body['orderId'] ?? 0, origQty: '3.000', price: '97.0', status: 'NEW' });
+    expect((await amend('3', '97')).body).toMatchObject({
+      orderId: placed.body['orderId'] ?? 0,
+      origQty: '3.000',
+      price: '97.0',
+      status: 'NEW',
+    });
     await client.frame(1);
     expect(said(client.user.heard, 'a')).toEqual(['NEW NEW', 'AMENDMENT NEW', 'TRADE FILLED']);
     expect(client.emulator.state().trades).toMatchObject([{ qty: '3.000', price: '97.0', maker: true }]);

@@ -10,5 +10,6 @@ export function checkParity({ venue }: RunRequest, hasPaper: boolean): void {
   const [min, max] = venue.latencyMs;
   if (min !== max)
     throw new InputError(`--latency-ms ${min}..${max}: is drawn by the order's number, which the venue does not know; give one number`);
-  if (hasPaper && venue.fine !== null) throw new InputError(`--fine ${venue.fine}: a paper run has no finer candles; add --mode live, or leave it out`);
+  if (hasPaper && venue.fine !== null)
+    throw new InputError(`--fine ${venue.fine}: a paper run has no finer candles; add --mode live, or leave it out`);
 }

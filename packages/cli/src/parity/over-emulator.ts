@@ -74,9 +74,7 @@ export async function runOverEmulator(options: EmulatedRun): Promise<EmulatedEnd
       strategy: options.strategy,
       predictions: options.predictions?.(options.strategy),
       feed: binance.feed,
-      ...(mode === 'paper'
-        ? {}
-        : { gateway: (parts) => binance.gateway({ ...parts, ...accountTerms(request) }) }),
+      ...(mode === 'paper' ? {} : { gateway: (parts) => binance.gateway({ ...parts, ...accountTerms(request) }) }),
       deadlineMs: DEADLINE_MS,
       goesOnAfterLiquidation: true,
       signal: stopping.signal,

@@ -9,7 +9,12 @@ const PARITY_FLAGS: Readonly<Record<string, Flag>> = {
   symbols: { type: 'list', summary: SYMBOLS, required: true },
   // Without bounds: one reading is compared.
   ...VENUE_FLAGS,
-  fine: { type: 'string', summary: 'finer candles that decide inside those of --interval; a paper run has none', choices: ['none', 'auto'], default: 'none' },
+  fine: {
+    type: 'string',
+    summary: 'finer candles that decide inside those of --interval; a paper run has none',
+    choices: ['none', 'auto'],
+    default: 'none',
+  },
   candles: { type: 'number', summary: 'only so many candles of each symbol, from the first' },
   mode: { type: 'string', summary: 'what is held against the backtest', choices: ['both', 'paper', 'live'], default: 'both' },
   faults: { type: 'list', summary: 'what goes wrong on the wire: none, standard, or kind=rate, which may be repeated (default: none)' },

@@ -1,5 +1,13 @@
 import { buildStrategy, createInstruments, DEFAULT_REQUEST, runBacktest, type RunRequest } from '@orrery/backtest';
-import { compareRuns, EntryList, findDivergence, toTicks, type JournalEntry, type ParityReport, type StrategyDefinition } from '@orrery/core';
+import {
+  compareRuns,
+  EntryList,
+  findDivergence,
+  toTicks,
+  type JournalEntry,
+  type ParityReport,
+  type StrategyDefinition,
+} from '@orrery/core';
 import type { Market } from '@orrery/data';
 import { runOverEmulator } from '../../src/parity/over-emulator.ts';
 import { differingTrades, tradesOf } from '../../src/parity/trades.ts';

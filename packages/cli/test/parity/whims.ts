@@ -1,4 +1,13 @@
-import { toTicks, type Desk, type InstrumentId, type Lots, type OrderId, type RateE8, type StrategyDefinition, type Ticks } from '@orrery/core';
+import {
+  toTicks,
+  type Desk,
+  type InstrumentId,
+  type Lots,
+  type OrderId,
+  type RateE8,
+  type StrategyDefinition,
+  type Ticks,
+} from '@orrery/core';
 
 /** A number from 0 to 1 that only the candle decides. */
 function whim(ts: number, id: number, n: number): number {
@@ -155,7 +164,8 @@ export function closeSide(moment: Moment): void {
   const { desk, id } = moment;
   const positionSide = sideOf(moment);
   const qty = Math.abs(desk.positionOf(id, positionSide)) as Lots;
-  if (qty > 0) desk.order({ instrument: id, side: positionSide === 'long' ? 'sell' : 'buy', orderType: 'market', qty, terms: { positionSide } });
+  if (qty > 0)
+    desk.order({ instrument: id, side: positionSide === 'long' ? 'sell' : 'buy', orderType: 'market', qty, terms: { positionSide } });
 }
 export function protectSide(moment: Moment): void {
   const { desk, id, close, draw } = moment;
@@ -163,5 +173,6 @@ export function protectSide(moment: Moment): void {
   const qty = Math.abs(desk.positionOf(id, positionSide)) as Lots;
   const sign = positionSide === 'long' ? 1 : -1;
   const trigger = at(close, -sign * 0.005 * (0.1 + draw(2)));
-  if (qty > 0) desk.order({ instrument: id, side: sign > 0 ? 'sell' : 'buy', orderType: 'stop_market', qty, trigger, terms: { positionSide } });
+  if (qty > 0)
+    desk.order({ instrument: id, side: sign > 0 ? 'sell' : 'buy', orderType: 'stop_market', qty, trigger, terms: { positionSide } });
 }

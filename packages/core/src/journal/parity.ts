@@ -119,7 +119,8 @@ function compareLists(left: readonly JournalEntry[], right: readonly JournalEntr
       tally.add(isReaction ? 'reaction before its frame' : `${lane} at another position`, lane === 'fact' || isReaction, where);
     }
     for (const field of differingFields(a.message, b.message)) {
-      const isVenueFact = VENUE_FIELDS.has(field) || field === 'time' || (CLEARANCE.has(field) && clearance(a.message) === clearance(b.message));
+      const isVenueFact =
+        VENUE_FIELDS.has(field) || field === 'time' || (CLEARANCE.has(field) && clearance(a.message) === clearance(b.message));
       tally.add(`${a.message.type}.${field}`, isVenueFact, where);
     }
   }
