@@ -87,6 +87,14 @@ describe('the market feed', () => {
       maxQty: '1000',
       marketMaxQty: '120',
       minNotional: '50',
+      minPrice: '0.1',
+      maxPrice: '100000000.0',
+      multiplierUp: '1.0500',
+      multiplierDown: '0.9500',
+      maxNumOrders: 200,
+      triggerProtect: '0.0500',
+      marketTakeBound: '0.05',
+      liquidationFee: '0.012500',
     });
     await expect(feed.filters(['NOSUCHUSDT'])).rejects.toThrow(InputError);
     expect(await feed.fundingRates('BTCUSDT', NEW_YEAR, NEW_YEAR + 7_200_000)).toEqual([

@@ -144,7 +144,8 @@ describe('brackets', () => {
       '1 filled 1: 1000 at 940 fee 4700000 done',
       '2 accepted',
       '3 accepted',
-      '2 filled 1: -1000 at 1000 fee 5000000 done',
+      // Where the stop would have gone off: there and then.
+      '2 filled 1: -1000 at 940 fee 4700000 done',
       '3 canceled other_filled',
     ]);
     expect(rig.venue.state().orders.map((one) => one['clientOrderId'])).toEqual(['otest-1', 'otest-2']);

@@ -93,8 +93,9 @@ describe('the simulated venue of a paper run', () => {
   });
   it('liquidates, and the run is told again from its own files', async () => {
     const { facts } = await run(bold, {});
-    // 75.000 at 100, wallet 500 − 3.75, 2.5 % maintenance: 496.25 + 75 (p − 100) = 1.875 p at 95.777. It is closed at 95.7, and 1.25 % of that is paid.
-    expect(facts.at(-1)).toMatch(/^margin: both -75000 at 957 mark 957\d{7} fee 8971875000 absorbed 0$/);
+    // 75.000 at 100, wallet 500 − 3.75, 0.4 % maintenance: 496.25 + 75 (p − 100) = 0.3 p at 93.75837. It is closed at 93.7 for a loss of 472.5, and of 1.25 % of
+    // that value there are 23.75 left to pay.
+    expect(facts.at(-1)).toMatch(/^margin: both -75000 at 937 mark 937583\d{4} fee 2375000000 absorbed 0$/);
   });
   it('holds a long and a short in hedge mode', async () => {
     const { facts, seen } = await run(both, { hedgeMode: true });
