@@ -11,18 +11,18 @@ let former = '';
 let newer = '';
 
 type Mutable<T> = { -readonly [K in keyof T]?: T[K] };
-function read<T>(folder: string, name: string): T {
-  return JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as T;
+function read(folder: string, name: string): unknown {
+  return JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
 }
 
 /** Takes out of a run's files what version 0.1 did not write. Returns the hash of each. */
 function asFormer(folder: string): { 'result.json': string; 'series.json': string } {
-  const result = read<RunResult>(folder, 'result.json');
+  const result = read(folder, 'result.json') as RunResult;
   const { config, account, trades, venue: _, ...rest } = result;
   const { venue: __, ...plain } = config;
   const { liquidationFees: ___, absorbed: ____, ...sums } = account;
   const rows = trades.map(({ maxAdverse: _____, maxFavourable: ______, ...row }) => row);
-  const series = read<RunSeries>(folder, 'series.json');
+  const series = read(folder, 'series.json') as RunSeries;
   const { marginRatio: _a, liquidationDistance: _b, ...curve } = series.curve;
   const { symbols: _c, ...drawn } = series;
   const texts = {
@@ -36,7 +36,7 @@ function asFormer(folder: string): { 'result.json': string; 'series.json': strin
 /** Makes a stored run one of version 0.1, with this digest. */
 function age(folder: string, digest: string): void {
   const files = asFormer(folder);
-  const { seal: _, config, ...manifest } = read<RunManifest>(folder, 'manifest.json');
+  const { seal: _, config, ...manifest } = read(folder, 'manifest.json') as RunManifest;
   const plain: Mutable<RunManifest['config']> = { ...config };
   delete plain.venue;
   const aged = { ...manifest, digest, config: plain as RunManifest['config'], versions: { orrery: '0.1.0' }, files };

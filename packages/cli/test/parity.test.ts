@@ -46,6 +46,13 @@ describe('orrery parity', () => {
     expect(document.decisions).toBeGreaterThan(20);
   });
 
+  it('finds them in an isolated account at another leverage with a spread, too', async () => {
+    const words = ['--margin', 'isolated', '--leverage', '10', '--half-spread-bps', '1', '--fee-tier', 'vip1', '--bnb-discount'];
+    const document = await parity('--strategy', 'donchian-breakout', '--candles', '200', ...words);
+    expect(document.identical).toBe(true);
+    expect(document.trades).toBeGreaterThan(3);
+  });
+
   it.each([
     [['--faults', 'thunder=1'], /--faults thunder=1: give none, standard, or kind=rate .*; kinds: /],
     [['--faults', 'drop=2'], /--faults drop=2: give none/],
@@ -53,7 +60,8 @@ describe('orrery parity', () => {
     [['--candles', '0'], /--candles 0: takes a whole number from 1/],
     [['--mode', 'demo'], /--mode demo/],
     [['--latency-ms', '1..5'], /--latency-ms 1..5: is drawn by .*; give one number/],
-    [['--fine', 'auto'], /--fine auto: a paper run has no finer candles/],
+    [['--fine', '1m'], /fine/],
+    [['--symbols', '@top2'], /--symbols/],
     [['--fills', 'bounds'], /--fills bounds: takes one of pessimistic, heuristic, optimistic$/m],
   ])('refuses %j in one line', async (words, reason) => {
     const { code, stderr } = await orrery([...WORDS, '--strategy', 'ema-cross', ...words]);

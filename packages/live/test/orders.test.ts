@@ -144,7 +144,6 @@ describe('brackets', () => {
       '1 filled 1: 1000 at 940 fee 4700000 done',
       '2 accepted',
       '3 accepted',
-      // Where the stop would have gone off: there and then.
       '2 filled 1: -1000 at 940 fee 4700000 done',
       '3 canceled other_filled',
     ]);

@@ -1,4 +1,4 @@
-import { DEFAULT_VENUE, INTERVAL_MS, isInterval, type Interval, type LimitFill, type MarginMode, type VenueConfig } from '@orrery/core';
+import { INTERVAL_MS, isInterval, type Interval, type LimitFill, type MarginMode, type VenueConfig } from '@orrery/core';
 import { InputError } from '../input-error.ts';
 import type { Flags } from '../verb.ts';
 import { FEE_TIERS, paidInBnb, type FeeTier } from './fee-tiers.ts';
@@ -35,7 +35,7 @@ export function chosenFees(flags: Flags): ChosenFees {
 }
 
 /**
- * The venue that the flags describe. A verb without the flags of the simulation has the plain one.
+ * The venue that the flags describe; without finer candles for a verb that has no flag for them.
  * @throws InputError naming the flag, its value and the mend
  */
 export function chosenVenue(
@@ -44,7 +44,6 @@ export function chosenVenue(
   { feeTier, bnbDiscount }: ChosenFees,
   universe: VenueConfig['universe'],
 ): VenueConfig {
-  if (flags.string('margin') === undefined) return { ...DEFAULT_VENUE, universe, feeTier, bnbDiscount };
   return {
     marginMode: flags.text('margin') as MarginMode,
     hedgeMode: flags.boolean('hedge'),
@@ -54,7 +53,7 @@ export function chosenVenue(
     maxVolumeShare: within(flags, 'max-volume-share', 0, 1),
     limitFill: flags.text('limit-fill') as LimitFill,
     latencyMs: chosenLatency(flags.text('latency-ms')),
-    fine: chosenFine(flags.text('fine'), interval),
+    fine: chosenFine(flags.string('fine') ?? 'none', interval),
     universe,
     feeTier,
     bnbDiscount,

@@ -54,7 +54,6 @@ async function readOptions(flags: Flags, context: VerbContext): Promise<Emulator
   parseEquity(startEquity);
   const fees = chosenFees(flags);
   const { makerFeeBps, takerFeeBps } = fees;
-  const venue = chosenVenue(flags, interval, fees, null);
   const numbers = {
     port: within(flags, 'port', 0, 65_535, true),
     seed: within(flags, 'seed', 0, Number.MAX_SAFE_INTEGER, true),
@@ -66,7 +65,7 @@ async function readOptions(flags: Flags, context: VerbContext): Promise<Emulator
   const pace = readPace(flags);
   const rates = faultRates('--fault', flags.list('fault'));
   const symbols = await chosenSymbols(flags, interval, context);
-  const market = await loadRunMarket(context.dataRoot, { symbols, interval, ...range, venue });
+  const market = await loadRunMarket(context.dataRoot, { symbols, interval, ...range });
   const unlimited = { weightPerMinute: 1e9, ordersPerMinute: 1e9, ordersPerTenSeconds: 1e9 };
   return {
     market,
@@ -74,8 +73,8 @@ async function readOptions(flags: Flags, context: VerbContext): Promise<Emulator
     startEquity,
     ...numbers,
     pace,
-    venue,
     fills: flags.text('fills') as FillPath,
+    venue: chosenVenue(flags, interval, fees, null),
     faults: { rates },
     settings: { warmupFrames, limits: flags.text('limits') === 'none' ? unlimited : undefined },
     apiKey: context.env['EMULATOR_API_KEY'] || randomBytes(32).toString('hex'),

@@ -82,8 +82,8 @@ async function backtest(flags: Flags, context: VerbContext, hasPaper: boolean): 
   const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
   const symbols = await chosenSymbols(flags, interval, context);
   const request = buildRequest(flags, { chosen, models: models.references, symbols, universe: null, interval });
+  checkParity(request);
   const whole = await loadRunMarket(context.dataRoot, request);
-  checkParity(request, hasPaper);
   const first = firstCandles(whole, flags.number('candles'));
   const market = hasPaper ? withoutMarks(first) : first;
   const list = new EntryList();

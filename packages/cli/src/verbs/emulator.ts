@@ -1,6 +1,9 @@
 import { SIMULATION_FLAGS, VENUE_FLAGS } from '../backtest/flags.ts';
 import type { Verb } from '../verb.ts';
 
+// The emulator trades on the candles that it shows.
+const { fine: _, ...ACCOUNT_FLAGS } = SIMULATION_FLAGS;
+
 export const emulator: Verb = {
   name: 'emulator',
   summary: 'an exchange on this machine: stored candles behind the REST and WebSocket addresses of Binance USDⓈ-M',
@@ -20,7 +23,7 @@ export const emulator: Verb = {
     warmup: { type: 'number', summary: 'candles of each symbol that have closed before the start', default: 0 },
     equity: { type: 'string', summary: 'wallet balance at the start in USDT', default: '10000' },
     ...VENUE_FLAGS,
-    ...SIMULATION_FLAGS,
+    ...ACCOUNT_FLAGS,
     limits: {
       type: 'string',
       summary: "request limits: the venue's, or none for a client that follows at full speed",
@@ -28,7 +31,7 @@ export const emulator: Verb = {
       default: 'venue',
     },
     fault: { type: 'repeat', summary: 'something that goes wrong by chance, as kind=rate, e.g. timeout=0.01; may be repeated' },
-    seed: { type: 'number', summary: 'decides what goes wrong when, and draws sampled latency', default: 1 },
+    seed: { type: 'number', summary: 'decides what goes wrong when', default: 1 },
   },
   examples: [
     ['emulator --symbols BTCUSDT,ETHUSDT --interval 5m', 'as fast as the client follows'],

@@ -2,23 +2,18 @@ import { BACKTEST_FLAGS, VENUE_FLAGS } from '../backtest/flags.ts';
 import type { Flag, Verb } from '../verb.ts';
 
 const SYMBOLS = 'symbols of one account, comma-separated; @all takes every symbol stored at the interval';
-const { report: _, journal: __, runs: ___, 'block-rows': ____, ...MARKET_FLAGS } = BACKTEST_FLAGS;
+// What has no finer candles cannot be held against what is decided by them.
+const { report: _, journal: __, runs: ___, 'block-rows': ____, fine: _____, ...MARKET_FLAGS } = BACKTEST_FLAGS;
 
 const PARITY_FLAGS: Readonly<Record<string, Flag>> = {
   ...MARKET_FLAGS,
   symbols: { type: 'list', summary: SYMBOLS, required: true },
   // Without bounds: one reading is compared.
   ...VENUE_FLAGS,
-  fine: {
-    type: 'string',
-    summary: 'finer candles that decide inside those of --interval; a paper run has none',
-    choices: ['none', 'auto'],
-    default: 'none',
-  },
   candles: { type: 'number', summary: 'only so many candles of each symbol, from the first' },
   mode: { type: 'string', summary: 'what is held against the backtest', choices: ['both', 'paper', 'live'], default: 'both' },
   faults: { type: 'list', summary: 'what goes wrong on the wire: none, standard, or kind=rate, which may be repeated (default: none)' },
-  seed: { type: 'number', summary: 'seed of the faults, and of sampled latency', default: 1 },
+  seed: { type: 'number', summary: 'seed of the faults and of sampled latency', default: 1 },
 };
 
 export const parity: Verb = {

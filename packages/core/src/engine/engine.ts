@@ -55,7 +55,7 @@ export class Engine<State> {
     const isHedged = options.hedgeMode === true;
     this.#slots = isHedged ? instruments.length : null;
     this.ledger = createLedger(isHedged ? 2 * instruments.length : instruments.length, startEquity);
-    this.orders = new OpenOrders(instruments.length);
+    this.orders = new OpenOrders(instruments.length, this.ledger.qty.length);
     this.curve = new EquityCurve(startEquity, options.curveBucketMs, options.margin ?? null);
     this.#marks = createMarks(isHedged ? [...instruments, ...instruments] : instruments);
     const { ledger, orders } = this;

@@ -233,7 +233,7 @@ export class TradingDesk implements Desk {
       this.cancelAll(id as InstrumentId);
       for (const positionSide of this.#parts.hedgeMode ? (['long', 'short'] as const) : (['both'] as const)) {
         const slot = slotOf(id as InstrumentId, positionSide, this.instruments);
-        const held = this.#parts.ledger.qty[slot] + (positionSide === 'both' ? this.#parts.orders.inFlight[id] : 0);
+        const held = this.#parts.ledger.qty[slot] + this.#parts.orders.inFlight[slot];
         if (held === 0) continue;
         this.#submit({
           instrument: id as InstrumentId,
@@ -268,11 +268,11 @@ export class TradingDesk implements Desk {
   #gross(): number {
     const { ledger, marks, orders, instruments } = this.#parts;
     let gross = marks.sums[GROSS_VALUE];
-    for (let id = 0; id < instruments.length; id++) {
-      const underWay = orders.inFlight[id];
+    for (let slot = 0; slot < orders.inFlight.length; slot++) {
+      const underWay = orders.inFlight[slot];
       if (underWay === 0) continue;
-      const value = Math.abs(ledger.qty[id] + underWay) * marks.last[id] * marks.perPrice[id];
-      gross += value - Math.abs(marks.value[id]);
+      const value = Math.abs(ledger.qty[slot] + underWay) * marks.last[slot % instruments.length] * marks.perPrice[slot];
+      gross += value - Math.abs(marks.value[slot]);
     }
     return gross;
   }
@@ -287,7 +287,7 @@ export class TradingDesk implements Desk {
     state.openOrders = orders.of(id).length + ahead;
     state.conditional = orders.conditional + (isConditional(request.orderType) ? Math.max(0, ahead - 1) : 0);
     state.now = this.now;
-    state.inFlight = orders.inFlight[id];
+    state.inFlight = orders.inFlight[slotOf(id, request.terms?.positionSide ?? 'both', this.instruments)];
     state.equity = this.equity();
     state.gross = this.#gross();
     const reason = denial(instruments[id], request, state);

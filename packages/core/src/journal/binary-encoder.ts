@@ -3,6 +3,20 @@ import { InvariantError } from '../engine/invariant.ts';
 import type { Message, OrderAccepted, OrderFilled, OrderTerms, SubmitOrder } from '../messages.ts';
 import { MESSAGE_SCHEMAS, MESSAGE_TYPES, SUBMIT_WITH_TERMS, TERMS_SCHEMA } from './schema.ts';
 
+type VenueMessage = Extract<
+  Message,
+  {
+    readonly type:
+      | 'PositionLiquidated'
+      | 'OrderAmended'
+      | 'AmendOrder'
+      | 'AmendRejected'
+      | 'SetLeverage'
+      | 'LeverageChanged'
+      | 'LeverageRejected';
+  }
+>;
+
 /** Room that the longest message without text or numbers needs. */
 const LONGEST = 24;
 
@@ -87,34 +101,13 @@ export class BinaryEncoder implements Recorder {
         this.#put(message.amount);
         return;
       case 'PositionLiquidated':
-        this.#put(message.instrument);
-        this.#put(CAUSE_CODE[message.cause] ?? -1);
-        this.#put(POSITION_SIDE_CODE[message.positionSide] ?? -1);
-        this.#put(message.qty);
-        this.#put(message.price);
-        this.#put(message.mark);
-        this.#put(message.fee);
-        this.#put(message.absorbed);
-        return;
       case 'OrderAmended':
       case 'AmendOrder':
-        this.#order(message);
-        this.#put(message.qty);
-        this.#put(message.price);
-        return;
       case 'AmendRejected':
-        this.#order(message);
-        this.#put(AMEND_CODE[message.reason] ?? -1);
-        return;
       case 'SetLeverage':
       case 'LeverageChanged':
-        this.#put(message.instrument);
-        this.#put(message.leverage);
-        return;
       case 'LeverageRejected':
-        this.#put(message.instrument);
-        this.#put(message.leverage);
-        this.#put(LEVERAGE_CODE[message.reason] ?? -1);
+        this.#ofVenue(message);
         return;
       case 'PredictionReady':
         this.#request(message);
@@ -147,6 +140,44 @@ export class BinaryEncoder implements Recorder {
         return;
       case 'TradingHalted':
         this.#put(HALT_CODE[message.reason] ?? -1);
+        return;
+      default:
+        throw new InvariantError(`unknown message ${String(message satisfies never)}`);
+    }
+  }
+
+  /** Amendments, leverage, and what the venue closed by itself. */
+  #ofVenue(message: VenueMessage): void {
+    switch (message.type) {
+      case 'PositionLiquidated':
+        this.#put(message.instrument);
+        this.#put(CAUSE_CODE[message.cause] ?? -1);
+        this.#put(POSITION_SIDE_CODE[message.positionSide] ?? -1);
+        this.#put(message.qty);
+        this.#put(message.price);
+        this.#put(message.mark);
+        this.#put(message.fee);
+        this.#put(message.absorbed);
+        return;
+      case 'OrderAmended':
+      case 'AmendOrder':
+        this.#order(message);
+        this.#put(message.qty);
+        this.#put(message.price);
+        return;
+      case 'AmendRejected':
+        this.#order(message);
+        this.#put(AMEND_CODE[message.reason] ?? -1);
+        return;
+      case 'SetLeverage':
+      case 'LeverageChanged':
+        this.#put(message.instrument);
+        this.#put(message.leverage);
+        return;
+      case 'LeverageRejected':
+        this.#put(message.instrument);
+        this.#put(message.leverage);
+        this.#put(LEVERAGE_CODE[message.reason] ?? -1);
         return;
       default:
         throw new InvariantError(`unknown message ${String(message satisfies never)}`);

@@ -1,5 +1,5 @@
 import { isConditional } from './order-kind.ts';
-import { sideOfTerms } from '../ledger/slots.ts';
+import { sideOfTerms, slotOf } from '../ledger/slots.ts';
 import type { OrderType, PositionSide, SubmitOrder } from '../messages.ts';
 import type { InstrumentId, Lots, OrderId } from '../units.ts';
 
@@ -28,21 +28,24 @@ export interface OpenOrder {
  */
 export class OpenOrders {
   readonly #byInstrument: OpenOrder[][];
-  /** Signed lots of market orders under way, per instrument: what `target` must count as already done. */
+  /** Signed lots of market orders under way, by slot of the ledger: what `target` must count as already done. */
   readonly inFlight: Float64Array;
   /** Conditional orders of all instruments. */
   conditional = 0;
+  readonly #instruments: number;
 
-  constructor(instruments: number) {
+  /** @param slots of the ledger: as many as there are instruments, in hedge mode twice as many */
+  constructor(instruments: number, slots: number = instruments) {
     this.#byInstrument = Array.from({ length: instruments }, () => []);
-    this.inFlight = new Float64Array(instruments);
+    this.#instruments = instruments;
+    this.inFlight = new Float64Array(slots);
   }
   of(instrument: InstrumentId): readonly OpenOrder[] {
     return this.#byInstrument[instrument];
   }
   add(command: SubmitOrder): void {
     const qty = (command.side === 'buy' ? command.qty : -command.qty) as Lots;
-    if (isImmediate(command.orderType, command.parent)) this.inFlight[command.instrument] += qty;
+    if (isImmediate(command.orderType, command.parent)) this.inFlight[this.#slotOf(command.instrument, sideOfTerms(command.terms))] += qty;
     if (isConditional(command.orderType)) this.conditional += 1;
     this.#byInstrument[command.instrument].push({
       orderId: command.orderId,
@@ -75,9 +78,12 @@ export class OpenOrders {
     while (order.early.includes(order.fills + 1)) order.fills += 1;
     if (isDone) order.lastFill = ordinal;
     order.filled += qty;
-    if (isImmediate(order.orderType, order.parent)) this.inFlight[instrument] -= qty;
+    if (isImmediate(order.orderType, order.parent)) this.inFlight[this.#slotOf(instrument, order.positionSide)] -= qty;
     if (order.fills >= order.lastFill) this.remove(instrument, orderId);
     return true;
+  }
+  #slotOf(instrument: InstrumentId, side: PositionSide): number {
+    return slotOf(instrument, side, this.#instruments);
   }
   /** Takes over a changed quantity. False when the order is gone. */
   amend(instrument: InstrumentId, orderId: OrderId, qty: Lots): boolean {
@@ -92,7 +98,8 @@ export class OpenOrders {
     for (let k = orders.length - 1; k >= 0; k--) {
       const order = orders[k];
       if (order.orderId !== orderId) continue;
-      if (isImmediate(order.orderType, order.parent)) this.inFlight[instrument] -= order.qty - order.filled;
+      if (isImmediate(order.orderType, order.parent))
+        this.inFlight[this.#slotOf(instrument, order.positionSide)] -= order.qty - order.filled;
       if (isConditional(order.orderType)) this.conditional -= 1;
       if (k === orders.length - 1) orders.pop();
       else orders.splice(k, 1);

@@ -131,9 +131,6 @@ export class VenueAccount {
     this.#note(id);
   }
 
-  unrealizedOf(id: number, leg: Leg, mark: number): number {
-    return Math.round(leg.qty * mark * this.#perPrice[id]) - leg.cost;
-  }
   marginOf(id: InstrumentId): SymbolMargin {
     const mark = this.#markOf(id);
     const perPrice = this.#perPrice[id];
@@ -205,50 +202,60 @@ export class VenueAccount {
   /** Price at which a position is liquidated as the account is now (LIQ-2), quote units; 0 where none does. */
   liquidationPriceOf(id: InstrumentId, side: number): number {
     const leg = this.legs[id][side];
-    if (leg.qty === 0) return 0;
-    const instrument = this.#instruments[id];
-    const lot = instrument.step.units / instrument.qtyScale;
-    const others = this.isIsolated ? { maintenance: 0, unrealized: 0 } : this.#others(id, side);
-    return liquidationPrice({
-      walletBalance: (this.isIsolated ? leg.isolated : this.crossWallet()) / SATS,
-      otherMaintenance: others.maintenance / SATS,
-      otherUnrealized: others.unrealized / SATS,
-      quantity: leg.qty * lot,
-      entryPrice: leg.cost / SATS / (leg.qty * lot),
-      brackets: instrument.brackets,
-    });
+    return leg.qty === 0 ? 0 : this.#liquidationPrice(id, leg, this.isIsolated ? NOTHING : this.#totals());
   }
 
   snapshot(): MarginSnapshot {
-    let worst: { balance: number; maintenance: number } = { balance: this.crossWallet(), maintenance: 0 };
+    const totals = this.isIsolated ? NOTHING : this.#totals();
+    let nearest = { balance: this.crossWallet() + totals.unrealized, maintenance: totals.maintenance };
     let distance: number | null = null;
     for (const id of this.#holding) {
       const mark = this.#markOf(id);
-      for (const [side, leg] of this.legs[id].entries()) {
+      for (const leg of this.legs[id]) {
         if (leg.qty === 0) continue;
-        const maintenance = maintenanceMargin(this.#instruments[id].brackets, Math.round(Math.abs(leg.qty) * mark * this.#perPrice[id]));
-        const unrealized = this.unrealizedOf(id, leg, mark);
-        if (!this.isIsolated) worst = { balance: worst.balance + unrealized, maintenance: worst.maintenance + maintenance };
-        else if (maintenance * worst.balance >= worst.maintenance * (leg.isolated + unrealized))
-          worst = { balance: leg.isolated + unrealized, maintenance };
-        const price = this.liquidationPriceOf(id as InstrumentId, side);
+        const own = this.#ownOf(id, leg, mark);
+        const balance = leg.isolated + own.unrealized;
+        const isNearer = this.isIsolated && own.maintenance * nearest.balance >= nearest.maintenance * balance;
+        if (isNearer) nearest = { balance, maintenance: own.maintenance };
+        const price = this.#liquidationPrice(id, leg, totals);
         if (price === 0) continue;
         const apart = Math.max(0, leg.qty > 0 ? (mark - price) / mark : (price - mark) / mark);
         distance = distance === null ? apart : Math.min(distance, apart);
       }
     }
-    const ratio = worst.maintenance === 0 ? 0 : worst.balance > 0 ? worst.maintenance / worst.balance : 1;
-    return { balance: worst.balance as Sats, maintenance: worst.maintenance as Sats, ratio, distance };
+    const { balance, maintenance } = nearest;
+    const ratio = maintenance === 0 ? 0 : balance > 0 ? maintenance / balance : 1;
+    return { balance: balance as Sats, maintenance: maintenance as Sats, ratio, distance };
   }
 
-  #others(id: number, side: number): { readonly maintenance: number; readonly unrealized: number } {
+  /** @param totals of all cross positions, this one included; nothing where isolated */
+  #liquidationPrice(id: number, leg: Leg, totals: Totals): number {
+    const instrument = this.#instruments[id];
+    const lot = instrument.step.units / instrument.qtyScale;
+    const own = this.isIsolated ? NOTHING : this.#ownOf(id, leg, this.#markOf(id));
+    return liquidationPrice({
+      walletBalance: (this.isIsolated ? leg.isolated : this.crossWallet()) / SATS,
+      otherMaintenance: (totals.maintenance - own.maintenance) / SATS,
+      otherUnrealized: (totals.unrealized - own.unrealized) / SATS,
+      quantity: leg.qty * lot,
+      entryPrice: leg.cost / SATS / (leg.qty * lot),
+      brackets: instrument.brackets,
+    });
+  }
+  #ownOf(id: number, leg: Leg, mark: number): Totals {
+    const value = Math.round(leg.qty * mark * this.#perPrice[id]);
+    return { maintenance: maintenanceMargin(this.#instruments[id].brackets, Math.abs(value)), unrealized: value - leg.cost };
+  }
+  /** Over all positions at their mark prices. */
+  #totals(): Totals {
     let [maintenance, unrealized] = [0, 0];
-    for (const other of this.#holding) {
-      const mark = this.#markOf(other);
-      for (const [k, leg] of this.legs[other].entries()) {
-        if (leg.qty === 0 || (other === id && k === side)) continue;
-        maintenance += maintenanceMargin(this.#instruments[other].brackets, Math.round(Math.abs(leg.qty) * mark * this.#perPrice[other]));
-        unrealized += this.unrealizedOf(other, leg, mark);
+    for (const id of this.#holding) {
+      const mark = this.#markOf(id);
+      for (const leg of this.legs[id]) {
+        if (leg.qty === 0) continue;
+        const own = this.#ownOf(id, leg, mark);
+        maintenance += own.maintenance;
+        unrealized += own.unrealized;
       }
     }
     return { maintenance, unrealized };
@@ -304,6 +311,12 @@ export class VenueAccount {
     else this.#holding.delete(id);
   }
 }
+
+interface Totals {
+  readonly maintenance: number;
+  readonly unrealized: number;
+}
+const NOTHING: Totals = { maintenance: 0, unrealized: 0 };
 
 /** Whether an open order sets margin aside (MARG-2). */
 function binds(order: WorkingOrder): boolean {

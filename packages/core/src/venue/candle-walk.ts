@@ -172,7 +172,7 @@ export class CandleWalk {
     if (order === null) return;
     if (!order.isResting) this.#arrive(k, order);
     else if (kindOf(order) === 'limit') {
-      this.#orders[k].fill(order, againstSide(order.sign, lane.at), true);
+      this.#orders[k].execute(order, againstSide(order.sign, lane.at), true);
       this.#orders[k].wake();
     } else this.#orders[k].trigger(order, againstSide(order.sign, lane.at));
   }

@@ -60,7 +60,7 @@ export class LaneOrders {
       return;
     }
     const settled = this.#settleIn(order);
-    if (price !== null) this.fill(settled, price, false);
+    if (price !== null) this.execute(settled, price, false);
     else if (isImmediate(command)) this.end({ kind: 'expired', order: settled, reason: 'not_filled' });
     if (price !== null) this.wake();
   }
@@ -69,7 +69,7 @@ export class LaneOrders {
   reopen(order: WorkingOrder): void {
     const price = immediatePrice(order, this.#lane.at, this.#isTouchEnough);
     if (price === null) return;
-    this.fill(order, price, kindOf(order) === 'limit');
+    this.execute(order, price, kindOf(order) === 'limit');
     this.wake();
   }
 
@@ -88,7 +88,7 @@ export class LaneOrders {
     const triggered: WorkingOrder = { ...order, isTriggered: true, isResting: true };
     lane.replace(order, triggered);
     if (!hasLimit(command.orderType)) {
-      this.fill(triggered, reference, false);
+      this.execute(triggered, reference, false);
       this.wake();
       return;
     }
@@ -96,13 +96,13 @@ export class LaneOrders {
     if (price !== null && command.timeInForce === 'gtx') this.end({ kind: 'expired', order: triggered, reason: 'not_filled' });
     else if (command.timeInForce === 'fok' && (price === null || lane.room < triggered.left))
       this.end({ kind: 'expired', order: triggered, reason: 'not_filled' });
-    else if (price !== null) this.fill(triggered, price, false);
+    else if (price !== null) this.execute(triggered, price, false);
     else if (isImmediate(command)) this.end({ kind: 'expired', order: triggered, reason: 'not_filled' });
     if (price !== null) this.wake();
   }
 
   /** Fills as much as the order, its position and the volume cap allow. */
-  fill(order: WorkingOrder, reference: number, isMaker: boolean): void {
+  execute(order: WorkingOrder, reference: number, isMaker: boolean): void {
     const lane = this.#lane;
     const { command, sign } = order;
     const leg = lane.legs[order.leg];
@@ -165,7 +165,7 @@ export class LaneOrders {
       if (kind === 'trailing') continue;
       const at = this.#lane.at;
       if (kind === 'trigger') this.meet(order);
-      else if (immediatePrice(order, at, this.#isTouchEnough) !== null) this.fill(order, this.#wholeTick(order), false);
+      else if (immediatePrice(order, at, this.#isTouchEnough) !== null) this.execute(order, this.#wholeTick(order), false);
     }
   }
 

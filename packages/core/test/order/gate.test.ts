@@ -84,6 +84,29 @@ describe('gate', () => {
     expect(ask(held, maxLeverage, (desk) => desk.order(request(text)))).toEqual([outcome]);
   });
 
+  it('GATE-3: in hedge mode a long that is under way makes no room for a short', () => {
+    // 10,000 USDT at 100 carry 100 lots at 1×. Of 60 long and 60 short that are asked for at one close the second is too much.
+    const positionOf = (positionSide: 'long' | 'short'): Partial<OrderRequest> => ({ terms: { positionSide } });
+    const made = run({
+      instruments: [SMALL],
+      tapes: [tapeOf([CANDLE, CANDLE])],
+      maxLeverage: 1,
+      hedgeMode: true,
+      strategy: scripted({
+        0: {
+          1: (desk) => {
+            desk.order({ ...request('buy 60 market'), ...positionOf('long') });
+            desk.order({ ...request('sell 60 market'), ...positionOf('short') });
+            desk.order({ ...request('sell 40 market'), ...positionOf('short') });
+          },
+        },
+      }),
+    });
+    const said = made.entries
+      .filter(({ lane }) => lane === 'out')
+      .map(({ message }) => ('reason' in message ? message.reason : message.type));
+    expect(said).toEqual(['SubmitOrder', 'above_max_leverage', 'SubmitOrder']);
+  });
   it('GATE-3: market orders under way count, on this instrument and on others', () => {
     expect(
       ask(0, 1, (desk) => {

@@ -3,7 +3,7 @@ import { dayOf } from '../dataset/time.ts';
 import { chooseBrackets, readBracketSnapshot } from './bracket-snapshot.ts';
 import { chooseFilters, type SeenDecimals } from './choose-filters.ts';
 import { readFilterSnapshot } from './filter-snapshot.ts';
-import { nearestSnapshot, type SnapshotKind } from './nearest-snapshot.ts';
+import { nearestSnapshot } from './nearest-snapshot.ts';
 
 /** What the venue's tables are chosen by: a symbol and its candles. */
 export interface TableSubject {
@@ -60,16 +60,16 @@ export async function chooseTables(root: string, subjects: readonly TableSubject
   }
   const filterTable = anyFilters ? { time: filterSnapshot.serverTime, sha256: filterSnapshot.sha256 } : null;
   const bracketTable = anyBrackets ? { time: bracketSnapshot.time, sha256: bracketSnapshot.sha256 } : null;
-  warnings.push(...ageWarning('filters', filterTable, first, last), ...ageWarning('brackets', bracketTable, first, last));
+  // A run says itself how far its brackets are from its candles, because they decide what is liquidated in it.
+  warnings.push(...ageWarning(filterTable, first, last));
   return { filters, filterTable, bracketTable, withoutBrackets, warnings };
 }
 
 /** One line for a table that is far from every candle. */
-function ageWarning(kind: SnapshotKind, table: TableReference | null, first: number, last: number): string[] {
+function ageWarning(table: TableReference | null, first: number, last: number): string[] {
   if (table === null) return [];
   const days = Math.floor(Math.max(first - table.time, table.time - last) / DAY);
   if (days <= FAR_DAYS) return [];
-  const what = kind === 'filters' ? 'filters' : 'leverage brackets';
   const where = table.time < first ? 'before the first candle' : 'after the last candle';
-  return [`the venue's ${what} are those of ${dayOf(table.time)}, ${days} days ${where}; they may have been others then`];
+  return [`the venue's filters are those of ${dayOf(table.time)}, ${days} days ${where}; they may have been others then`];
 }

@@ -93,9 +93,9 @@ describe('the simulated venue of a paper run', () => {
   });
   it('liquidates, and the run is told again from its own files', async () => {
     const { facts } = await run(bold, {});
-    // 75.000 at 100, wallet 500 − 3.75, 0.4 % maintenance: 496.25 + 75 (p − 100) = 0.3 p at 93.75837. It is closed at 93.7 for a loss of 472.5, and of 1.25 % of
-    // that value there are 23.75 left to pay.
-    expect(facts.at(-1)).toMatch(/^margin: both -75000 at 937 mark 937583\d{4} fee 2375000000 absorbed 0$/);
+    // 75.000 at 100, wallet 500 − 3.75, 0.4 % maintenance: 496.25 + 75 (p − 100) = 0.3 p at 93.758. It is closed at 93.7, which leaves 23.75:
+    // all of it goes for the clearance fee of 1.25 %.
+    expect(facts.at(-1)).toMatch(/^margin: both -75000 at 937 mark 93758\d{5} fee 2375000000 absorbed 0$/);
   });
   it('holds a long and a short in hedge mode', async () => {
     const { facts, seen } = await run(both, { hedgeMode: true });
