@@ -59,6 +59,7 @@ describe('orrery parity', () => {
     [['--faults', 'drop=0.1=2'], /--faults drop=0.1=2: give none/],
     [['--candles', '0'], /--candles 0: takes a whole number from 1/],
     [['--mode', 'demo'], /--mode demo/],
+    [['--latency-ms', '1..5'], /--latency-ms 1..5: is drawn by .*; give one number/],
     [['--fine', '1m'], /fine/],
     [['--symbols', '@top2'], /--symbols/],
     [['--fills', 'bounds'], /--fills bounds: takes one of pessimistic, heuristic, optimistic$/m],

@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { start, type Client, type Message } from './client.ts';
+import { flat, follower } from './follower.ts';
 import { closeOf, FIVE_MINUTES, makeMarket, NEW_YEAR, type Candle } from './market.ts';
-
-/** A client that follows frame by frame without a user stream, so that no event is waited for. */
-async function follower(
-  candles: readonly Candle[],
-  options: Parameters<typeof start>[0] = {},
-): Promise<Client & { frame(row: number): Promise<void> }> {
-  const client = await start({ market: makeMarket([{ symbol: 'BTCUSDT', candles }]), ...options });
-  const frame = async (row: number): Promise<void> => {
-    await client.idle(row === 0 ? 0 : closeOf(row - 1));
-    await expect.poll(() => client.emulator.state().framesShown, { interval: 1 }).toBe(row + 1);
-  };
-  return Object.assign(client, { frame });
-}
-const flat = (price: number): Candle => [price, price, price, price];
 
 describe('the account', () => {
   it('holds margin for positions and orders, and counts profit at the mark price', async () => {

@@ -57,6 +57,14 @@ describe('what the venue closes by itself', () => {
     expect(forcedCause(name)).toBe(cause);
   });
 
+  it('takes a fee that is received for what the insurance fund took over', async () => {
+    const { venue, facts, handled } = await holding();
+    const last = handled(NEW_YEAR + 1);
+    venue.push(closure({ n: '-2.50000000' }));
+    await last;
+    expect(facts.map(tell)).toEqual(['margin: both -100 at 500000 mark 5000000000000 fee 0 absorbed 250000000']);
+  });
+
   it('is booked once for each trade, however often it is told', async () => {
     const { venue, gateway, facts, problems, handled } = await holding();
     const last = handled(NEW_YEAR + 3);

@@ -23,7 +23,8 @@ import { createProgress } from '../terminal/progress.ts';
 import { table } from '../terminal/table.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { faultPlan } from './faults.ts';
-import { firstCandles } from './first-candles.ts';
+import { checkParity } from './check-parity.ts';
+import { firstCandles, withoutMarks } from './first-candles.ts';
 import { runOverEmulator, type EmulatedEnd } from './over-emulator.ts';
 import { differingTrades, tradesOf } from './trades.ts';
 
@@ -53,8 +54,8 @@ interface Reference {
 export async function run(flags: Flags, context: VerbContext): Promise<number> {
   const faults = faultPlan(flags.list('faults'));
   const seed = within(flags, 'seed', 0, Number.MAX_SAFE_INTEGER, true);
-  const reference = await backtest(flags, context);
   const modes = flags.text('mode') === 'both' ? (['paper', 'live'] as const) : [flags.text('mode') as 'paper' | 'live'];
+  const reference = await backtest(flags, context, modes.includes('paper'));
   const comparisons: Comparison[] = [];
   for (const mode of modes) {
     const progress = createProgress(`parity ${mode}`);
@@ -75,14 +76,16 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
   return told(reference, comparisons, context);
 }
 
-async function backtest(flags: Flags, context: VerbContext): Promise<Reference> {
+async function backtest(flags: Flags, context: VerbContext, hasPaper: boolean): Promise<Reference> {
   const interval = requiredInterval(flags);
   const chosen = await chooseStrategy(flags.text('strategy'));
   const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
   const symbols = await chosenSymbols(flags, interval, context);
   const request = buildRequest(flags, { chosen, models: models.references, symbols, universe: null, interval });
+  checkParity(request);
   const whole = await loadRunMarket(context.dataRoot, request);
-  const market = firstCandles(whole, flags.number('candles'));
+  const first = firstCandles(whole, flags.number('candles'));
+  const market = hasPaper ? withoutMarks(first) : first;
   const list = new EntryList();
   const { result } = await runBacktest(request, market, {
     recorders: [list],

@@ -44,7 +44,8 @@ export function madeMarket(symbols: readonly string[], rows: number, seed: numbe
     let last = 1000;
     const ticks = (price: number): number => Math.round(price * 10) / 10;
     for (let row = 0; row < rows; row++) {
-      const open = last;
+      // Some candles open beyond what the last one closed at.
+      const open = draw() < 0.3 ? ticks(last * (1 + wildness * (draw() - 0.5))) : last;
       const close = ticks(open * (1 + wildness * (draw() - 0.5)));
       const [high, low] = [ticks(Math.max(open, close) * (1 + wildness * draw())), ticks(Math.min(open, close) * (1 - wildness * draw()))];
       tape.closeTs[row] = NEW_YEAR + (row + 1) * interval - 1;

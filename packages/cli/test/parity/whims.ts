@@ -146,3 +146,33 @@ export function gamble(moment: Moment): void {
   const { desk, id, qty, draw } = moment;
   if (isFlat(moment)) desk.order({ instrument: id, side: draw(1) < 0.5 ? 'buy' : 'sell', orderType: 'market', qty });
 }
+
+const sideOf = ({ draw }: Moment): 'long' | 'short' => (draw(1) < 0.5 ? 'long' : 'short');
+/** Hedge mode. */
+export function openSide(moment: Moment): void {
+  const { desk, id, qty, close, draw } = moment;
+  const positionSide = sideOf(moment);
+  if (desk.positionOf(id, positionSide) !== 0) return;
+  const isLong = positionSide === 'long';
+  const sign = isLong ? 1 : -1;
+  if (draw(2) < 0.5) {
+    const [stop, target] = [at(close, -sign * 0.004 * (0.2 + draw(3))), at(close, sign * 0.006 * (0.2 + draw(4)))];
+    desk.bracket({ instrument: id, side: isLong ? 'buy' : 'sell', qty, stop, target, positionSide });
+  } else desk.order({ instrument: id, side: isLong ? 'buy' : 'sell', orderType: 'market', qty, terms: { positionSide } });
+}
+export function closeSide(moment: Moment): void {
+  const { desk, id } = moment;
+  const positionSide = sideOf(moment);
+  const qty = Math.abs(desk.positionOf(id, positionSide)) as Lots;
+  if (qty > 0)
+    desk.order({ instrument: id, side: positionSide === 'long' ? 'sell' : 'buy', orderType: 'market', qty, terms: { positionSide } });
+}
+export function protectSide(moment: Moment): void {
+  const { desk, id, close, draw } = moment;
+  const positionSide = sideOf(moment);
+  const qty = Math.abs(desk.positionOf(id, positionSide)) as Lots;
+  const sign = positionSide === 'long' ? 1 : -1;
+  const trigger = at(close, -sign * 0.005 * (0.1 + draw(2)));
+  if (qty > 0)
+    desk.order({ instrument: id, side: sign > 0 ? 'sell' : 'buy', orderType: 'stop_market', qty, trigger, terms: { positionSide } });
+}

@@ -107,4 +107,26 @@ describe('compareRuns', () => {
     expect([report.identical, report.differences.map(({ kind }) => kind)]).toEqual([true, ['FundingCharged.time', 'FundingCharged.mark']]);
     expect(compareRuns([entry(1, 'in', funding({}))], [entry(1, 'in', funding({ amount: -31 }))]).identical).toBe(false);
   });
+
+  it('compares what a liquidation paid in all: a venue tells fee and absorbed loss as one number', () => {
+    const closing = (fee: number, absorbed: number): JournalEntry =>
+      entry(1, 'in', {
+        type: 'PositionLiquidated',
+        ts: 1,
+        instrument: 0,
+        cause: 'margin',
+        positionSide: 'both',
+        qty: -3,
+        price: 90,
+        mark: 9_000_000_000,
+        fee,
+        absorbed,
+      });
+    const report = compareRuns([closing(50, 80)], [closing(0, 30)]);
+    expect([report.identical, report.differences.map(({ kind }) => kind)]).toEqual([
+      true,
+      ['PositionLiquidated.fee', 'PositionLiquidated.absorbed'],
+    ]);
+    expect(compareRuns([closing(50, 80)], [closing(0, 31)]).identical).toBe(false);
+  });
 });

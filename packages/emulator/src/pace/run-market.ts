@@ -30,7 +30,8 @@ async function follow(run: MarketRun, patienceMs: number): Promise<void> {
   const { board } = exchange;
   await until(run, 'first-idle', () => barrier.hasReport);
   for (let frame = board.framesShown; frame < board.framesTotal && !run.signal.aborted; frame++) {
-    for (let isTold = exchange.enter(frame, true); isTold && !run.signal.aborted; isTold = exchange.goOn()) await untilHandled(run, patienceMs);
+    for (let isTold = exchange.enter(frame, true); isTold && !run.signal.aborted; isTold = exchange.goOn())
+      await untilHandled(run, patienceMs);
     exchange.show(frame);
     run.publish(frame);
     await until(run, 'frame', () => barrier.frame >= board.frame);

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { flagParam, limitParam, neededWholeParam, parseParams, sideParam, symbolParam, textParam, wholeParam, type RawParams } from '../http/params.ts';
+import { flagParam, neededWholeParam, parseParams, sideParam, symbolParam, textParam, wholeParam, type RawParams } from '../http/params.ts';
 import type { Route, Routes } from '../http/route.ts';
-import { forcedAnswer, orderAnswer, orderQuery } from '../venue/order-answers.ts';
+import { orderAnswer, orderQuery } from '../venue/order-answers.ts';
 import type { OrderRecord } from '../venue/order-records.ts';
 import { refusal, VenueError } from '../venue/venue-error.ts';
 import { instrumentsOf, type RouteContext } from './context.ts';
-import { isWithin, page } from './page.ts';
 
 const newOrder = z.object({
   symbol: symbolParam,
@@ -21,13 +20,6 @@ const newOrder = z.object({
 });
 const reference = z.object({ symbol: symbolParam, orderId: wholeParam, origClientOrderId: textParam });
 const changed = reference.extend({ quantity: textParam, price: textParam });
-const forced = z.object({
-  symbol: textParam,
-  autoCloseType: z.enum(['LIQUIDATION', 'ADL']).optional(),
-  startTime: wholeParam,
-  endTime: wholeParam,
-  limit: limitParam(100, 50),
-});
 const maybeSymbol = z.object({ symbol: textParam });
 const needsSymbol = z.object({ symbol: symbolParam });
 const countdown = z.object({ symbol: symbolParam, countdownTime: neededWholeParam });
@@ -75,18 +67,6 @@ export function orderRoutes(context: RouteContext): Routes {
         return answer(entry.amend(symbol, { orderId, clientOrderId: origClientOrderId }, quantity, price));
       },
     },
-    'GET /fapi/v1/forceOrders': signed(
-      ({ symbol }) => (symbol === undefined ? 50 : 20),
-      (params) => {
-        const { symbol, autoCloseType, startTime, endTime, limit } = parseParams(forced, params);
-        const ids = new Set(instrumentsOf(context, symbol).map(({ id }) => id));
-        const causes = autoCloseType === undefined ? ['margin', 'adl'] : [autoCloseType === 'ADL' ? 'adl' : 'margin'];
-        const rows = book.orders.filter(
-          (order) => order.forced !== null && causes.includes(order.forced) && ids.has(order.instrument) && isWithin(order.time, startTime, endTime),
-        );
-        return page(rows, limit, startTime).map((order) => forcedAnswer(instruments[order.instrument], order));
-      },
-    ),
     'GET /fapi/v1/order': signed(1, (params) => query(find(params, -2013))),
     'GET /fapi/v1/openOrder': signed(1, (params) => {
       const order = find(params, -2013);

@@ -75,7 +75,10 @@ function setMarginType({ exchange }: RouteContext, { id }: Instrument, isIsolate
   if (book.openOrdersOf(id).length + book.openAlgosOf(id).length > 0) throw refusal(-4047);
   if (account.isHolding(id)) throw refusal(-4048);
   if (exchange.isOrdered || exchange.isHolding) {
-    throw new VenueError(-1020, 'This operation is not supported: here all symbols have one margin type; close the positions and orders of the others first.');
+    throw new VenueError(
+      -1020,
+      'This operation is not supported: here all symbols have one margin type; close the positions and orders of the others first.',
+    );
   }
   exchange.switchMode({ marginMode: isIsolated ? 'isolated' : 'cross' });
 }

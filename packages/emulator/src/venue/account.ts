@@ -130,7 +130,13 @@ export class Account {
     }));
   }
   /** All that is held or ordered, added up; sats. */
-  totals(): { readonly unrealized: number; readonly crossUnrealized: number; readonly maintenance: number; readonly initial: number; readonly orders: number } {
+  totals(): {
+    readonly unrealized: number;
+    readonly crossUnrealized: number;
+    readonly maintenance: number;
+    readonly initial: number;
+    readonly orders: number;
+  } {
     const total = { unrealized: 0, maintenance: 0, initial: 0, orders: 0 };
     const { account } = this.#venue();
     for (const { id } of this.#instruments) {

@@ -1,4 +1,13 @@
-import { Queue, type Command, type Fact, type InstrumentId, type OrderFilled, type OrderId, type SimVenue, type SubmitOrder } from '@orrery/core';
+import {
+  Queue,
+  type Command,
+  type Fact,
+  type InstrumentId,
+  type OrderFilled,
+  type OrderId,
+  type SimVenue,
+  type SubmitOrder,
+} from '@orrery/core';
 import { isReducing } from './order-checks.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OrderRecord, VenuePositionSide, VenueSide } from './order-records.ts';
@@ -52,7 +61,9 @@ export class CandleAnswers {
   }
   /** Whether an order has come to something that is not told yet. */
   isUndecided(orderId: OrderId): boolean {
-    return this.#untold.some((fact) => 'orderId' in fact && fact.orderId === orderId && fact.type !== 'OrderAccepted' && fact.type !== 'OrderCanceled');
+    return this.#untold.some(
+      (fact) => 'orderId' in fact && fact.orderId === orderId && fact.type !== 'OrderAccepted' && fact.type !== 'OrderCanceled',
+    );
   }
 
   #isExit(orderId: OrderId): boolean {

@@ -50,7 +50,12 @@ function symbolEntry(board: MarketBoard, instrument: Instrument): Json {
     ...(marketTakeBound === undefined ? {} : { marketTakeBound }),
     maxMoveOrderLimit: 10_000,
     filters: [
-      { filterType: 'PRICE_FILTER', minPrice: filters.minPrice ?? price(1), maxPrice: filters.maxPrice ?? price(MAX_PRICE_TICKS), tickSize },
+      {
+        filterType: 'PRICE_FILTER',
+        minPrice: filters.minPrice ?? price(1),
+        maxPrice: filters.maxPrice ?? price(MAX_PRICE_TICKS),
+        tickSize,
+      },
       { filterType: 'LOT_SIZE', minQty, maxQty, stepSize },
       { filterType: 'MARKET_LOT_SIZE', minQty, maxQty: marketMaxQty, stepSize },
       { filterType: 'MAX_NUM_ORDERS', limit: instrument.maxNumOrders },
@@ -67,5 +72,7 @@ function symbolEntry(board: MarketBoard, instrument: Instrument): Json {
 /** PERCENT_PRICE, where the data say anything about it. */
 function percentPrice({ multiplierUp, multiplierDown }: SymbolFilters): readonly Json[] {
   if (multiplierUp === undefined && multiplierDown === undefined) return [];
-  return [{ filterType: 'PERCENT_PRICE', multiplierUp: multiplierUp ?? '1000', multiplierDown: multiplierDown ?? '0', multiplierDecimal: '4' }];
+  return [
+    { filterType: 'PERCENT_PRICE', multiplierUp: multiplierUp ?? '1000', multiplierDown: multiplierDown ?? '0', multiplierDecimal: '4' },
+  ];
 }

@@ -36,7 +36,8 @@ export function markRow(board: MarketBoard, id: InstrumentId, row: KlineRow): Kl
   const [openTime, o, h, l, c, , closeTime] = row;
   const at = tape.closeTs.subarray(0, board.closed(id)).indexOf(closeTime);
   const price = (column: Float64Array | undefined, traded: string): string => {
-    const mark = at < 0 ? NaN : (column?.[at] ?? NaN);
+    // The candle that is still open stands at the mark price of the moment.
+    const mark = at < 0 ? board.mark(id) : (column?.[at] ?? NaN);
     return mark > 0 ? markText(mark) : traded;
   };
   const prices = [price(marks?.open, o), price(marks?.high, h), price(marks?.low, l), price(marks?.close, c)] as const;

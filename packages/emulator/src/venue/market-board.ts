@@ -117,8 +117,8 @@ export class MarketBoard {
   /** The mark price that a visitor knows of, quote units: that of the last candle shown, where the data hold none the traded price. */
   mark(id: InstrumentId): number {
     const shown = this.#shown[id];
-    const said = this.market.marks[id];
-    const price = said == null ? NaN : shown === 0 ? (said.open[0] ?? NaN) : said.close[shown - 1];
+    const said = this.market.marks[id] ?? null;
+    const price = said === null ? NaN : shown === 0 ? (said.open[0] ?? NaN) : said.close[shown - 1];
     return price > 0 ? price : toPrice(this.instruments[id], this.last(id));
   }
 

@@ -2,6 +2,7 @@ import {
   filterProblem,
   isBehind,
   isClosingSide,
+  isConditional,
   refusalOfOrder,
   type EpochMs,
   type Instrument,
@@ -69,7 +70,7 @@ function checkPositionMode(isHedged: boolean, { terms, reduceOnly }: SubmitOrder
 
 /** A reduce-only order needs something to reduce. @throws VenueError -2022 */
 export function checkReducible({ account }: Exchange, command: SubmitOrder, positionSide: VenuePositionSide): void {
-  if (!isReducing(command) || command.trigger !== null || command.terms?.callbackRate != null) return;
+  if (!isReducing(command) || isConditional(command.orderType)) return;
   const held = account.held(command.instrument, positionSide);
   if (held === 0 || held > 0 === (command.side === 'buy')) throw refusal(-2022);
 }
@@ -91,7 +92,8 @@ export function checkArrival({ board, assumptions }: Exchange, side: VenueSide, 
   const arrival = board.arrival(instrument);
   const takes = arrival !== null && isBetter(side, price, arrival.open, assumptions.limitFill === 'touch');
   if (timeInForce === 'gtx' && takes) throw refusal(-5022);
-  const room = arrival === null || assumptions.maxVolumeShare === 0 ? Infinity : Math.floor((arrival.lots * assumptions.maxVolumeShare) / 1e8);
+  const room =
+    arrival === null || assumptions.maxVolumeShare === 0 ? Infinity : Math.floor((arrival.lots * assumptions.maxVolumeShare) / 1e8);
   if (timeInForce === 'fok' && (!takes || room < qty)) throw refusal(-5021);
 }
 function isBetter(side: VenueSide, price: Ticks, open: Ticks, isTouchEnough: boolean): boolean {

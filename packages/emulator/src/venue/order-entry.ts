@@ -2,7 +2,6 @@ import {
   refusalOfAmendment,
   refusalOfLeverage,
   type AmendOrder,
-  type EpochMs,
   type Instrument,
   type InstrumentId,
   type Lots,
@@ -174,7 +173,8 @@ export class OrderEntry {
     for (const order of this.#exchange.book.openOrdersOf(instrument)) if (this.#isRecallable(order)) this.#withdraw(order);
   }
   cancelAllAlgos(instrument: InstrumentId): void {
-    for (const algo of this.#exchange.book.openAlgosOf(instrument)) if (algo.child === null && this.#isRecallable(algo)) this.#exchange.withdraw(algo);
+    for (const algo of this.#exchange.book.openAlgosOf(instrument))
+      if (algo.child === null && this.#isRecallable(algo)) this.#exchange.withdraw(algo);
   }
 
   /** @throws VenueError -4028, -2027, -4161 */
@@ -330,7 +330,7 @@ export class OrderEntry {
     const { instrument, simId, side, quantity, reduceOnly, timeInForce } = record;
     return {
       type: 'SubmitOrder',
-      ts: this.#exchange.board.now as EpochMs,
+      ts: this.#exchange.board.now,
       instrument,
       orderId: simId,
       side: side === 'BUY' ? 'buy' : 'sell',

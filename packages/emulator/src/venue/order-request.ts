@@ -1,4 +1,13 @@
-import { parseDecimal, type Decimal, type FilteredOrder, type FilterProblem, type Instrument, type Lots, type RateE8, type Ticks } from '@orrery/core';
+import {
+  parseDecimal,
+  type Decimal,
+  type FilteredOrder,
+  type FilterProblem,
+  type Instrument,
+  type Lots,
+  type RateE8,
+  type Ticks,
+} from '@orrery/core';
 import { stepsIn } from './decimal-text.ts';
 import type { VenuePositionSide, VenueTimeInForce } from './order-records.ts';
 import { refusal, VenueError } from './venue-error.ts';
@@ -37,7 +46,8 @@ export function parsePrice(instrument: Instrument, field: 'price' | 'triggerPric
 export function parseCallbackRate(text: string): RateE8 {
   const { units, decimals } = decimal('callbackRate', text);
   const rate = decimals > 6 ? NaN : units * 10 ** (6 - decimals);
-  if (!(rate >= LEAST_CALLBACK && rate <= MOST_CALLBACK)) throw new VenueError(-1130, "Data sent for parameter 'callbackRate' is not valid.");
+  if (!(rate >= LEAST_CALLBACK && rate <= MOST_CALLBACK))
+    throw new VenueError(-1130, "Data sent for parameter 'callbackRate' is not valid.");
   return rate as RateE8;
 }
 

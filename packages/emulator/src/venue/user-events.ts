@@ -1,4 +1,14 @@
-import { formatPrice, formatQuantity, formatSats, toPrice, type EpochMs, type Instrument, type Lots, type Sats, type Ticks } from '@orrery/core';
+import {
+  formatPrice,
+  formatQuantity,
+  formatSats,
+  toPrice,
+  type EpochMs,
+  type Instrument,
+  type Lots,
+  type Sats,
+  type Ticks,
+} from '@orrery/core';
 import type { Account } from './account.ts';
 import { averagePriceText, markText, percentText } from './decimal-text.ts';
 import type { AlgoRecord, OrderRecord, TradeRecord, VenuePositionSide } from './order-records.ts';
@@ -106,7 +116,7 @@ function positionRow(account: Account, instrument: Instrument, side: VenuePositi
   const cost = account.ledger.cost[slot] as Sats;
   const entry = averagePriceText(instrument, cost, qty);
   const value = (qty * account.markOf(id) * instrument.tickLotSats) / toPrice(instrument, 1 as Ticks);
-  const isolated = account.positionsOf(instrument).find(({ positionSide }) => positionSide === side)?.isolated ?? 0;
+  const isolated = account.positionsOf(instrument).find(({ positionSide }) => positionSide === side)?.isolated ?? (0 as Sats);
   return {
     s: symbol,
     pa: formatQuantity(instrument, qty),
@@ -115,7 +125,7 @@ function positionRow(account: Account, instrument: Instrument, side: VenuePositi
     cr: '0',
     up: formatSats((Math.round(value) - cost) as Sats),
     mt: account.isIsolated ? 'isolated' : 'cross',
-    iw: isolated === 0 ? '0' : formatSats(isolated as Sats),
+    iw: isolated === 0 ? '0' : formatSats(isolated),
     ps: side,
   };
 }
