@@ -105,7 +105,7 @@ function exactRow(symbol: string, { notionalFloor, notionalCap, maintMarginRatio
     row.floor >= 0 &&
     row.cap > row.floor &&
     row.rateE8 > 0 &&
-    row.rateE8 <= SCALE &&
+    row.rateE8 <= SCALE / 2 &&
     Number.isSafeInteger(initialLeverage) &&
     initialLeverage >= 1;
   if (!isSound)

@@ -75,7 +75,11 @@ export class Liquidator {
     this.#cancelAll(k);
     while (leg.qty !== 0 && lane.slackOf(leg, lane.markAt(lane.progress)) <= 0) {
       const before = leg.isolated;
-      this.#close(k, leg, (after) => Math.max(0, before + after));
+      this.#close(k, leg, (realized) => {
+        // The loss of what is kept has to be borne as well.
+        const kept = Math.round(leg.qty * lane.markAt(lane.progress) * lane.perPrice) - leg.cost;
+        return Math.max(0, before + realized + kept);
+      });
       this.#purse.isolated += leg.isolated - before;
       if (leg.qty !== 0) continue;
       // What is left of a closed position's wallet goes back to the account; what is missing the insurance fund takes over.

@@ -278,7 +278,14 @@ export class SimVenue implements Venue {
   #mayLiquidate(): boolean {
     if (this.account.isIsolated) return false;
     if (this.account.holding.size === 0 && this.#books.occupied.size === 0) return false;
-    return !this.#isSafe() && worstSlack(this.#market, this.account, this.#books, this.#frame) <= 0;
+    return !this.#isSafe() && worstSlack(this.#market, this.account, this.#books, this.#frame, (id, ts) => this.#fundingDue(id, ts)) <= 0;
+  }
+  /** Rates of the funding times that are charged by a close, added up without sign. */
+  #fundingDue(id: number, ts: number): number {
+    const { times, ratesE8 } = this.#market.funding[id];
+    let sum = 0;
+    for (let next = this.#fundingNext[id]; next < times.length && times[next] <= ts; next++) sum += Math.abs(ratesE8[next]);
+    return sum;
   }
   /** Whether the bands alone say so: all prices inside them, and new orders within what they leave. Instruments that sleep are inside. */
   #isSafe(): boolean {

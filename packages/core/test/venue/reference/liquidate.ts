@@ -41,7 +41,11 @@ function liquidateIsolated(run: Walk, position: Position): void {
   }
   do {
     const before = position.isolated;
-    const realized = close(run, position, (profit) => before + profit);
+    const realized = close(
+      run,
+      position,
+      (profit) => before + profit + (position.qty === 0n ? 0n : nearest(unrealizedOf(position, priceAt(run, position.symbol, run.done)))),
+    );
     position.isolated = before + realized;
     run.state.wallet += realized;
   } while (position.qty !== 0n && isBroken());
