@@ -70,6 +70,7 @@ describe('a run that version 0.1 stored', () => {
     expect(await shop.run('report', former)).toMatchObject({ code: 0, stderr: '' });
   });
   it('is verified with a word about its venue, when its digest is another', async () => {
+    age(path.join(shop.runs, former), 'f'.repeat(64));
     const { code, stdout, stderr } = await shop.run('verify', former);
     expect(stderr).toBe('');
     expect(code).toBe(1);
