@@ -22,6 +22,8 @@ import type { Backtest } from './run-backtest.ts';
 /** Files that a run consists of; whatever else lies in its folder, such as a report, was put there later. */
 const OWN_FILES = ['journal.jsonl', 'manifest.json', 'result.json', 'series.json'];
 const WRITING = '.writing-';
+/** Times that a folder may come or go between two looks. */
+const PLACE_TRIES = 20;
 
 /** A run's folder while it is being written: nothing is seen under its final name until everything is there. */
 export class RunWriter {
@@ -48,8 +50,7 @@ export class RunWriter {
   async commit(backtest: Backtest, strategyFile: string | null, dataRoot: string): Promise<string> {
     const { result, series, entries } = backtest;
     const folder = path.join(this.#runs, result.runId);
-    const isThere = existsSync(folder);
-    if (isThere && !isRun(folder, result.runId)) {
+    if (existsSync(folder) && !isRun(folder, result.runId)) {
       throw new InputError(`${folder}: is there and is not this run; move it away, or name another folder with --runs`);
     }
     const chain = this.#journal?.close() ?? null;
@@ -73,8 +74,7 @@ export class RunWriter {
       files,
     });
     this.#write('manifest.json', manifest);
-    if (isThere) this.#takeOver(folder);
-    else renameSync(this.#folder, folder);
+    this.#place(folder);
     return folder;
   }
   /** Leaves nothing behind. */
@@ -83,20 +83,34 @@ export class RunWriter {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** The former folder steps aside whole, so that a crash between the two renames loses neither. */
-  #takeOver(folder: string): void {
-    const former = `${this.#folder}-former`;
-    renameSync(folder, former);
-    try {
-      renameSync(this.#folder, folder);
-    } catch (error) {
-      renameSync(former, folder);
-      throw error;
+  /**
+   * A folder of the same run steps aside whole, so that a crash between the two renames loses neither. The same run may be made twice at
+   * once: then the other one's folder has come, or gone, in between, and it is tried again.
+   */
+  #place(folder: string): void {
+    const former: string[] = [];
+    for (let tried = 0; ; tried++) {
+      try {
+        if (existsSync(folder)) {
+          const aside = `${this.#folder}-former-${tried}`;
+          renameSync(folder, aside);
+          former.push(aside);
+        }
+        renameSync(this.#folder, folder);
+        break;
+      } catch (error) {
+        if (tried < PLACE_TRIES && isContended(error)) continue;
+        const last = former.at(-1);
+        if (last !== undefined && !existsSync(folder)) renameSync(last, folder);
+        throw error;
+      }
     }
-    for (const name of readdirSync(former)) {
-      if (!OWN_FILES.includes(name) && !PREDICTIONS_FILE.test(name)) renameSync(path.join(former, name), path.join(folder, name));
+    for (const aside of former) {
+      for (const name of readdirSync(aside)) {
+        if (!OWN_FILES.includes(name) && !PREDICTIONS_FILE.test(name)) renameSync(path.join(aside, name), path.join(folder, name));
+      }
+      rmSync(aside, { recursive: true, force: true });
     }
-    rmSync(former, { recursive: true, force: true });
   }
   /** Makes a file that another hand wrote durable, and returns its hash. */
   #settled(name: string): string {
@@ -133,4 +147,9 @@ function removeLeftovers(runs: string): void {
     const pid = new RegExp(`^\\${WRITING}(\\d+)-\\d+$`).exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(path.join(runs, name), { recursive: true, force: true });
   }
+}
+
+/** Whether a folder was there, or was not, against what had been seen a moment ago. */
+function isContended(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(String(error.code));
 }
