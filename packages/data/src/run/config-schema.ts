@@ -1,6 +1,7 @@
-import { DEFAULT_VENUE, type LimitFill, type MarginMode, type RunConfig } from '@orrery/core';
+import { DEFAULT_VENUE, type RunConfig } from '@orrery/core';
 import { z } from 'zod';
 import { amountSchema, finiteSchema, oneOf, shown, textSchema } from './field-schemas.ts';
+import { venueSchema } from './venue-schema.ts';
 
 const param = z.union([z.number(), z.boolean(), z.string()], {
   error: (issue) => `${shown(issue.input)} is not a number, true, false or a text`,
@@ -31,20 +32,5 @@ export const configSchema: z.ZodType<RunConfig> = z.object({
   fills: oneOf<RunConfig['fills']>({ pessimistic: 'pessimistic', heuristic: 'heuristic', optimistic: 'optimistic' }),
   maxLeverage: finiteSchema,
   // Runs of before the venue had these could not be set up otherwise.
-  venue: z
-    .object({
-      marginMode: oneOf<MarginMode>({ cross: 'cross', isolated: 'isolated' }),
-      hedgeMode: z.boolean(),
-      leverage: finiteSchema,
-      spreadBps: finiteSchema,
-      impactBps: finiteSchema,
-      maxVolumeShare: finiteSchema,
-      limitFill: oneOf<LimitFill>({ through: 'through', touch: 'touch' }),
-      latencyMs: z.tuple([finiteSchema, finiteSchema]),
-      fine: textSchema.nullable(),
-      universe: z.object({ top: finiteSchema, trailingDays: finiteSchema }).nullable(),
-      feeTier: textSchema.nullable().default(null),
-      bnbDiscount: z.boolean().default(false),
-    })
-    .default(() => structuredClone(DEFAULT_VENUE) as typeof DEFAULT_VENUE & { latencyMs: [number, number] }),
+  venue: venueSchema.default(DEFAULT_VENUE),
 });

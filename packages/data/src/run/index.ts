@@ -5,4 +5,5 @@ export { amountSchema, countSchema, decimalSchema, finiteSchema, oneOf, textSche
 export { readRunFile } from './read-run-file.ts';
 export { resultSchema } from './result-schema.ts';
 export { seriesSchema } from './series-schema.ts';
+export { venueSchema } from './venue-schema.ts';
 export { sha256 } from '../store/sha256.ts';

@@ -7,10 +7,10 @@ import {
   type SymbolFilters,
   type VenueConfig,
 } from '@orrery/core';
-import { amountSchema, finiteSchema, oneOf, readRunFile, textSchema, timeSchema } from '@orrery/data/run';
+import { amountSchema, finiteSchema, oneOf, readRunFile, textSchema, timeSchema, venueSchema } from '@orrery/data/run';
 import { z } from 'zod';
 import { LIVE_MEND, type LiveFiles } from './live-folder.ts';
-import { filtersSchema, venueSchema } from './venue-schemas.ts';
+import { filtersSchema } from './filters-schema.ts';
 import { writeDurably } from './write-file.ts';
 
 /** `paper`: live candles, simulated fills. `demo`: the venue's test system. `live`: money. */
