@@ -1,4 +1,4 @@
-import type { Instrument } from '../market/instrument.ts';
+import { satsPerPrice, type Instrument } from '../market/instrument.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** Slots of {@link Marks.sums}. */
@@ -24,7 +24,7 @@ export function createMarks(instruments: readonly Instrument[]): Marks {
   return {
     value: new Float64Array(instruments.length),
     sums: new Float64Array(2),
-    perPrice: Float64Array.from(instruments, (i) => (i.tickLotSats * i.priceScale) / i.tick.units),
+    perPrice: Float64Array.from(instruments, satsPerPrice),
     last: new Float64Array(instruments.length),
   };
 }

@@ -6,6 +6,11 @@ export function slotOf(id: InstrumentId, side: PositionSide, instruments: number
   return side === 'short' ? id + instruments : id;
 }
 
+/** The side of the n-th of an instrument's positions, which are one in one-way mode and two in hedge mode. */
+export function sideOfLeg(leg: number, legs: number): PositionSide {
+  return legs === 1 ? 'both' : leg === 0 ? 'long' : 'short';
+}
+
 /** The position that an order works on. */
 export function sideOfTerms(terms: OrderTerms | null): PositionSide {
   return terms === null ? 'both' : terms.positionSide;

@@ -169,6 +169,11 @@ export function formatSats(amount: Sats): string {
   return formatDecimal(amount, 8);
 }
 
+/** Sats that one lot is worth for each unit of a price in the quote asset; mark prices are no whole ticks. */
+export function satsPerPrice({ tickLotSats, priceScale, tick }: Instrument): number {
+  return (tickLotSats * priceScale) / tick.units;
+}
+
 /** Value of a quantity at a price, in sats. Exact while it is below 2^53. */
 export function notionalSats(instrument: Instrument, lots: Lots, price: Ticks): Sats {
   return (Math.abs(lots) * price * instrument.tickLotSats) as Sats;

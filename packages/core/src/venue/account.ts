@@ -1,5 +1,5 @@
 import { InvariantError } from '../engine/invariant.ts';
-import type { Instrument } from '../market/instrument.ts';
+import { satsPerPrice, type Instrument } from '../market/instrument.ts';
 import type { InstrumentId, Sats } from '../units.ts';
 import type { VenueAssumptions } from './assumptions.ts';
 import { maintenanceMargin, maxLeverageOf, maxNotional } from './brackets.ts';
@@ -73,7 +73,7 @@ export class VenueAccount {
     ordered: ReadonlySet<number>,
   ) {
     this.#instruments = instruments;
-    this.#perPrice = Float64Array.from(instruments, ({ tickLotSats, priceScale, tick }) => (tickLotSats * priceScale) / tick.units);
+    this.#perPrice = Float64Array.from(instruments, satsPerPrice);
     this.#markOf = markOf;
     this.#bookOf = bookOf;
     this.#ordered = ordered;

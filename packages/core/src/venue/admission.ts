@@ -1,4 +1,4 @@
-import type { Instrument } from '../market/instrument.ts';
+import { satsPerPrice, type Instrument } from '../market/instrument.ts';
 import type { AmendOrder, AmendReason, LeverageReason, RejectReason } from '../messages.ts';
 import { filterProblem } from '../order/filters.ts';
 import { MAX_CONDITIONAL_ORDERS } from '../order/gate.ts';
@@ -66,7 +66,7 @@ export function amendProblem({ qty, price }: AmendOrder, order: WorkingOrder, co
 /** Why the venue refuses a leverage, or null (MARG-7). */
 export function leverageProblem(id: InstrumentId, leverage: number, { instrument, account, mark }: Counter): LeverageReason | null {
   if (!Number.isSafeInteger(leverage) || leverage < 1 || leverage > maxLeverageOf(instrument.brackets)) return 'out_of_range';
-  const perPrice = (instrument.tickLotSats * instrument.priceScale) / instrument.tick.units;
+  const perPrice = satsPerPrice(instrument);
   for (const { qty } of account.legs[id]) {
     if (Math.abs(qty) * mark * perPrice > maxNotional(instrument.brackets, leverage)) return 'position_too_large';
     if (qty !== 0 && account.isIsolated && leverage < account.leverage[id]) return 'position_too_large';

@@ -1,4 +1,4 @@
-import type { Instrument } from '../market/instrument.ts';
+import { satsPerPrice, type Instrument } from '../market/instrument.ts';
 import { maintenanceMargin } from './brackets.ts';
 import type { CandleTicks } from './candle-ticks.ts';
 import type { Leg } from './leg.ts';
@@ -65,8 +65,7 @@ export class Lane {
     this.at = start.candle.open;
     this.markFrom = start.mark.open;
     this.markTo = start.mark.open;
-    const { tickLotSats, priceScale, tick } = start.instrument;
-    this.perPrice = (tickLotSats * priceScale) / tick.units;
+    this.perPrice = satsPerPrice(start.instrument);
   }
 
   /** Enters the next leg of the path. */

@@ -1,5 +1,5 @@
-import type { PositionSide } from '../messages.ts';
 import { applyRate } from '../ledger/exact.ts';
+import { sideOfLeg } from '../ledger/slots.ts';
 import type { Lots, PriceE8, Sats, Ticks } from '../units.ts';
 import { bracketOf, maintenanceMargin } from './brackets.ts';
 import type { Lane } from './lane.ts';
@@ -156,7 +156,7 @@ export class Liquidator {
       kind: 'liquidated',
       instrument: instrument.id,
       cause: 'margin',
-      positionSide: sideOf(lane, leg),
+      positionSide: sideOfLeg(lane.legs.indexOf(leg), lane.legs.length),
       qty: qty as Lots,
       price: price as Ticks,
       mark: Math.round(mark * E8) as PriceE8,
@@ -182,11 +182,6 @@ export class Liquidator {
       if (this.#orders[k].has(order)) this.#orders[k].end({ kind: 'canceled', order, reason: 'liquidation' });
     }
   }
-}
-
-function sideOf(lane: Lane, leg: Leg): PositionSide {
-  if (lane.legs.length === 1) return 'both';
-  return lane.legs[0] === leg ? 'long' : 'short';
 }
 
 /** The first point in [from, to] at which a concave slack is at or below 0; a point that an event claims is the event's. */

@@ -1,4 +1,4 @@
-import type { Instrument } from '../market/instrument.ts';
+import { satsPerPrice, type Instrument } from '../market/instrument.ts';
 import { bracketOf, maintenanceMargin } from './brackets.ts';
 import type { VenueAccount } from './account.ts';
 
@@ -38,7 +38,7 @@ export class MarginWatch {
     this.up = column().fill(Infinity);
     this.down = column().fill(-Infinity);
     [this.#middle, this.#surplus, this.#gross] = [column(), column(), column()];
-    this.#perPrice = Float64Array.from(instruments, ({ tickLotSats, priceScale, tick }) => (tickLotSats * priceScale) / tick.units);
+    this.#perPrice = Float64Array.from(instruments, satsPerPrice);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Sink } from '../engine/queue.ts';
+import { sideOfLeg } from '../ledger/slots.ts';
 import { toTicks } from '../market/instrument.ts';
 import type { Fact } from '../messages.ts';
 import type { EpochMs, InstrumentId, Lots, PriceE8, Sats } from '../units.ts';
@@ -55,7 +56,7 @@ export class SymbolEnds {
         ts,
         instrument: id,
         cause: 'delisting',
-        positionSide: legs.length === 1 ? 'both' : side === 0 ? 'long' : 'short',
+        positionSide: sideOfLeg(side, legs.length),
         qty: (0 - qty) as Lots,
         price,
         mark: Math.round(close * E8) as PriceE8,

@@ -1,3 +1,4 @@
+import { satsPerPrice } from '../market/instrument.ts';
 import type { Tape } from '../market/tape.ts';
 import type { VenueAccount } from './account.ts';
 import type { Books } from './books.ts';
@@ -35,9 +36,10 @@ export function worstSlack(
 
 /** Loss and maintenance of one symbol at its worst. */
 function worstOf(market: VenueMarket, account: VenueAccount, books: Books, id: number, tape: Tape, row: number, funding: number): number {
-  const { tickLotSats, priceScale, tick, brackets, fees } = market.instruments[id];
+  const instrument = market.instruments[id];
+  const { brackets, fees } = instrument;
   const marks = tape === market.tapes[id] ? (market.marks?.[id] ?? null) : null;
-  const perPrice = (tickLotSats * priceScale) / tick.units;
+  const perPrice = satsPerPrice(instrument);
   const high = Math.max(tape.high[row], markHigh(tape, marks, row));
   const low = Math.min(tape.low[row], markLow(tape, marks, row));
   let size = 0;

@@ -1,3 +1,4 @@
+import { factsTable } from './facts-table.ts';
 import type { DatasetSymbol, RunResult } from '@orrery/core';
 import { formatNumber, formatTime } from '../format/text.ts';
 import { html, type Html } from '../html.ts';
@@ -40,17 +41,7 @@ export function provenanceSection(result: RunResult): Html {
       Both must end in the journal digest
       below.${result.config.strategyHash === null ? '' : ' FILE is the strategy’s own file; manifest.json names it.'}
     </p>
-    <table class="facts">
-      <tbody>
-        ${rows.map(
-          ([name, text]) =>
-            html`<tr>
-              <th scope="row">${name}</th>
-              <td class="breakable">${text}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    ${factsTable(rows)}
     <details>
       <summary>Data by symbol (${dataset.symbols.length})</summary>
       <div class="scroll" tabindex="0" role="region" aria-label="Data by symbol">

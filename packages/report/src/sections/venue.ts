@@ -1,3 +1,4 @@
+import { factsTable } from './facts-table.ts';
 import type { RunResult, TableReference, VenueConfig } from '@orrery/core';
 import { formatDay, formatNumber, formatPercent } from '../format/text.ts';
 import { html, type Html } from '../html.ts';
@@ -11,17 +12,7 @@ export function venueSection(result: RunResult): Html {
   const rows = [...settings(result.config.venue, result.config.seed), ...(recorded ? references(result) : [])];
   return html`<section aria-labelledby="venue-title">
     <h2 id="venue-title">Venue</h2>
-    <table class="facts">
-      <tbody>
-        ${rows.map(
-          ([name, text]) =>
-            html`<tr>
-              <th scope="row">${name}</th>
-              <td class="breakable">${text}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    ${factsTable(rows)}
     ${recorded ? null : html`<p class="empty">The run did not record its mark prices, brackets, filters and finer candles.</p>`}
   </section>`;
 }
