@@ -256,7 +256,111 @@ export interface OrderDenied extends OfInstrument<'OrderDenied'> {
 export interface TradingHalted extends Stamped<'TradingHalted'> {
   readonly reason: HaltReason;
 }
-export type Verdict = OrderDenied | TradingHalted;
+/** Which way a signal wants to go. */
+export type SignalDirection = 'long' | 'short';
+/** Why a signal went no further, in the order in which the filters stand (SIG-5). */
+export type SignalRejectReason =
+  | 'low_confidence' // not above the least confidence
+  | 'low_quality'
+  | 'low_reward' // target too near for its stop
+  | 'already_open' // the same symbol and direction has a virtual position, or the symbol an order or position
+  | 'model_failed' // the model gave no number
+  | 'low_model_probability'
+  | 'low_recalibrated_confidence'
+  | 'not_in_universe'
+  | 'max_positions'
+  | 'volatility_breaker'
+  | 'graded_breaker'
+  | 'daily_loss'
+  | 'drawdown'
+  | 'exposure'
+  | 'correlation'
+  | 'too_small' // the size that risk allows is below the symbol's filters
+  | 'denied' // the order gate denied it; its verdict stands beside this one
+  | 'outvoted'; // an ensemble's votes came to another conclusion
+/** A strategy's signal, before anything is filtered but what has no levels at all. */
+export interface SignalRaised extends OfInstrument<'SignalRaised'> {
+  /** Counts up from 1 in a run. */
+  readonly signalId: number;
+  /** What made it, e.g. `ict`. */
+  readonly source: string;
+  readonly direction: SignalDirection;
+  readonly entry: Ticks;
+  readonly stop: Ticks;
+  readonly target: Ticks;
+  /** In 1e-8 of 1. */
+  readonly confidence: RateE8;
+  /** Trend alignment, market structure, price position, momentum, volatility; each in [0,1]. Empty where a source has no such parts. */
+  readonly parts: readonly number[];
+  /** Quality by dimension, in the order of `QUALITY_DIMENSIONS`; each in [0,1]. */
+  readonly quality: readonly number[];
+  /** Reasons, comma-separated words. */
+  readonly reasons: string;
+}
+/** A signal was filtered out. Each signal ends in one of these or in orders. */
+export interface SignalRejected extends OfInstrument<'SignalRejected'> {
+  readonly signalId: number;
+  readonly reason: SignalRejectReason;
+  /** What was measured and the limit that it did not keep, in 1e-8, from 0; null where there is no number. */
+  readonly value: RateE8 | null;
+  readonly limit: RateE8 | null;
+}
+/** A signal passed all filters; its orders follow. */
+export interface SignalAccepted extends OfInstrument<'SignalAccepted'> {
+  readonly signalId: number;
+  /** After recalibration, in 1e-8 of 1. */
+  readonly confidence: RateE8;
+  /** What the model said, in 1e-8; null where none was asked. */
+  readonly probability: RateE8 | null;
+  readonly leverage: number;
+  /** Margin as a part of equity, in 1e-8. */
+  readonly marginShare: RateE8;
+  readonly qty: Lots;
+}
+export type BreakerName = 'graded' | 'volatility' | 'daily_loss' | 'drawdown';
+export type BreakerCause = 'tripped' | 'released' | 'bypassed';
+/** A breaker went to another level; 0 is closed, which lets everything through. */
+export interface BreakerChanged extends Stamped<'BreakerChanged'> {
+  /** Null for a breaker of the whole account. */
+  readonly instrument: InstrumentId | null;
+  readonly breaker: BreakerName;
+  readonly from: number;
+  readonly to: number;
+  readonly cause: BreakerCause;
+  /** What was measured, in 1e-8 of 1. */
+  readonly value: RateE8;
+}
+/** The eleven events of a virtual position's life (VIRT-2). */
+export type VirtualEventKind =
+  | 'CREATED'
+  | 'PRICE_UPDATED'
+  | 'MAX_PNL_UPDATED'
+  | 'MIN_PNL_UPDATED'
+  | 'NEAR_TAKE_PROFIT'
+  | 'NEAR_STOP_LOSS'
+  | 'TAKE_PROFIT_HIT'
+  | 'STOP_LOSS_HIT'
+  | 'EXPIRED'
+  | 'FORCED_CLOSE'
+  | 'CLOSED';
+/** Why a virtual position was closed by force, or its levels moved; 'none' elsewhere. */
+export type VirtualCause = 'none' | 'graded_stop' | 'breaker' | 'delisted' | 'run_end' | 'breakeven' | 'trailed' | 'target_extended';
+export interface VirtualPositionEvent extends OfInstrument<'VirtualPositionEvent'> {
+  /** The id of the signal that it mirrors. */
+  readonly positionId: number;
+  readonly kind: VirtualEventKind;
+  readonly cause: VirtualCause;
+  readonly direction: SignalDirection;
+  /** Price of the event; at CREATED the signal's entry, at the closing ones the price that it was closed at. */
+  readonly price: Ticks;
+  /** Return on the entry price before costs, in 1e-8: of the price above, or of the best or worst one at MAX_ and MIN_PNL_UPDATED. */
+  readonly pnl: RateE8;
+  /** Levels as they stand after the event. */
+  readonly stop: Ticks;
+  readonly target: Ticks;
+}
+export type SignalVerdict = SignalRaised | SignalRejected | SignalAccepted | BreakerChanged | VirtualPositionEvent;
+export type Verdict = OrderDenied | TradingHalted | SignalVerdict;
 
 export type Message = Fact | Command | Verdict;
 

@@ -74,7 +74,7 @@ export class Engine<State> {
     this.#fold = new AccountFold({ instruments, ledger, orders, marks: this.#marks, leverage: this.desk.leverage, hedgeMode: isHedged });
     const shared = strategy.initialState();
     this.#states = tapes.map(() => (strategy.scope === 'portfolio' ? shared : strategy.initialState()));
-    this.#views = tapes.map((tape, t) => new CandleView(tape, [...features[t].columns, ...this.predictions[t]]));
+    this.#views = tapes.map((tape, t) => new CandleView(tape, [...features[t].columns, ...this.predictions[t]], features[t].logs));
     this.#rowsDone = new Uint32Array(tapes.length);
     this.#closeTs = tapes.map((tape) => tape.closeTs);
     this.#close = tapes.map((tape) => tape.close);
@@ -116,6 +116,11 @@ export class Engine<State> {
   /** Positions, or parts of some, that the venue has closed by itself. */
   get liquidations(): number {
     return this.#fold.liquidations;
+  }
+  /** What a portfolio strategy has counted; empty for others. */
+  get counters(): Readonly<Record<string, number>> {
+    const { strategy } = this.#options;
+    return strategy.scope === 'portfolio' ? (strategy.counters?.(this.#states[0]) ?? {}) : {};
   }
   /** The rows that the last 'block-predictions' was about. */
   get pendingBlock(): readonly BlockRange[] {
@@ -359,6 +364,11 @@ export class Engine<State> {
         return;
       case 'OrderDenied':
       case 'TradingHalted':
+      case 'SignalRaised':
+      case 'SignalRejected':
+      case 'SignalAccepted':
+      case 'BreakerChanged':
+      case 'VirtualPositionEvent':
         return;
       default:
         this.#options.venue.handle(message, this.#facts);

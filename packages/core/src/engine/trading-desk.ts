@@ -1,7 +1,7 @@
 import { floorDiv } from '../ledger/exact.ts';
 import { COST, WALLET, type Ledger } from '../ledger/ledger.ts';
 import { toTicks, type Instrument } from '../market/instrument.ts';
-import type { Command, DenyReason, HaltReason, OrderType, PositionSide, Side, SubmitOrder, Verdict } from '../messages.ts';
+import type { Command, DenyReason, HaltReason, OrderType, PositionSide, Side, SignalVerdict, SubmitOrder, Verdict } from '../messages.ts';
 import { slotOf } from '../ledger/slots.ts';
 import { isMember, type Universe } from '../market/universe.ts';
 import { filterProblem } from '../order/filters.ts';
@@ -225,6 +225,14 @@ export class TradingDesk implements Desk {
     return timerId;
   }
 
+  mayEnter(id: InstrumentId): boolean {
+    const { universe } = this.#parts;
+    return universe === null || isMember(universe, id, this.now);
+  }
+  conclude(verdict: SignalVerdict): void {
+    this.#parts.out.push(verdict);
+  }
+
   /** Ends all trading: working orders are cancelled, positions closed at market, and nothing is accepted from then on. */
   halt(reason: HaltReason): void {
     this.isHalted = true;
@@ -295,11 +303,10 @@ export class TradingDesk implements Desk {
   }
   /** Entries may be shut out by the day's universe; exits never are (UNI-1). */
   #closedDoor({ instrument, side, reduceOnly, parent }: OrderRequest): DenyReason | null {
-    const { universe } = this.#parts;
-    if (universe === null || reduceOnly === true || parent !== undefined) return null;
+    if (reduceOnly === true || parent !== undefined || this.mayEnter(instrument)) return null;
     const held = this.position(instrument);
     const isReducing = held !== 0 && held > 0 !== (side === 'buy');
-    return isReducing || isMember(universe, instrument, this.now) ? null : 'not_in_universe';
+    return isReducing ? null : 'not_in_universe';
   }
 
   #submit(request: OrderRequest): OrderId {

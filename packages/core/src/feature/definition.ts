@@ -1,4 +1,5 @@
 import type { Tape } from '../market/tape.ts';
+import type { EventLog } from './event-log.ts';
 import type { Kernel } from './kernel.ts';
 import type { FeatureInput } from './spec.ts';
 
@@ -8,6 +9,8 @@ export interface Source {
   readonly out: Float64Array;
   /** Number of leading rows that are NaN. */
   readonly warmup: number;
+  /** What a kind that finds objects has found up to that row; its `out` may be empty. Absent for all others. */
+  readonly log?: EventLog;
 }
 
 export interface ParamDefinition {

@@ -1,5 +1,6 @@
 import type { Tape } from '../market/tape.ts';
 import { canonicalText } from './canonical.ts';
+import type { EventLog } from './event-log.ts';
 import { createLane } from './lane.ts';
 import { normalizeFeature } from './normalize.ts';
 import type { FeatureSpec } from './spec.ts';
@@ -8,6 +9,8 @@ import type { FeatureSpec } from './spec.ts';
 export interface FeatureGraph {
   /** One column a feature, in the order they were asked for; as long as the tape's columns. Equal features share a column. */
   readonly columns: readonly Float64Array[];
+  /** For each feature, the events that it found; null for one that is a column alone. */
+  readonly logs: readonly (EventLog | null)[];
   /**
    * For each feature, the number of leading rows that are NaN on a tape without gaps. For one of a higher interval it is the
    * most there can be: a tape that begins inside a higher candle loses that candle.
@@ -38,6 +41,7 @@ export function createFeatureGraph(tape: Tape, specs: readonly FeatureSpec[]): F
   let position = 0;
   return {
     columns: sources.map((source) => source.out),
+    logs: sources.map((source) => source.log ?? null),
     warmups: sources.map((source) => source.warmup),
     advance(from, to) {
       if (from !== position) throw new RangeError(`features are computed up to row ${position}, so no range can begin at ${from}`);

@@ -1,5 +1,6 @@
 export * from './spec.ts';
 export * from './kernel.ts';
+export * from './event-log.ts';
 export * from './definition.ts';
 export * from './build.ts';
 export * from './registry.ts';

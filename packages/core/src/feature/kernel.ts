@@ -1,3 +1,5 @@
+import type { EventLog } from './event-log.ts';
+
 /**
  * A feature at work on one tape. `advance` fills `out[from..to)` and is called with adjoining ranges of any size: a replay
  * hands it thousands of rows, a live run one. There is no second, incremental implementation.
@@ -9,5 +11,7 @@ export interface Kernel {
   readonly warmup: number;
   /** All memory between calls, so that a snapshot needs to know nothing else about a kernel. */
   readonly state: Float64Array;
+  /** Of a kind that finds objects rather than numbers: what it found. Its `out` may then be empty. */
+  readonly log?: EventLog;
   advance(from: number, to: number): void;
 }

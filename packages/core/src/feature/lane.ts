@@ -3,6 +3,7 @@ import { createResampler, type Resampler } from '../market/resample.ts';
 import type { Tape } from '../market/tape.ts';
 import { LITERAL_KIND } from './build.ts';
 import { canonicalText } from './canonical.ts';
+import { createAlignedLog } from './aligned-log.ts';
 import { createKernel } from './create-kernel.ts';
 import type { Source } from './definition.ts';
 import type { Kernel } from './kernel.ts';
@@ -54,7 +55,12 @@ export function createLane(tape: Tape): Lane {
       higher.set(interval, side);
     }
     const ratio = INTERVAL_MS[interval] / tape.intervalMs;
-    return added(createAlignment(side.resampler.closed, side.lane.resolve(inner), ratio));
+    const source = side.lane.resolve(inner);
+    return added(
+      source.log === undefined
+        ? createAlignment(side.resampler.closed, source, ratio)
+        : createAlignedLog(side.resampler.closed, source.log, source.warmup),
+    );
   }
 
   function added(kernel: Kernel): Kernel {

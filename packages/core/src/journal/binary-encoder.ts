@@ -1,6 +1,6 @@
 import type { Recorder } from '../engine/recorder.ts';
 import { InvariantError } from '../engine/invariant.ts';
-import type { Message, OrderAccepted, OrderFilled, OrderTerms, SubmitOrder } from '../messages.ts';
+import type { Message, OrderAccepted, OrderFilled, OrderTerms, SignalVerdict, SubmitOrder, VirtualPositionEvent } from '../messages.ts';
 import { MESSAGE_SCHEMAS, MESSAGE_TYPES, SUBMIT_WITH_TERMS, TERMS_SCHEMA } from './schema.ts';
 
 type VenueMessage = Extract<
@@ -62,6 +62,10 @@ export class BinaryEncoder implements Recorder {
         this.#length = putSubmit(words, at + 4, message);
         if (message.terms !== null) this.#terms(message.terms);
         return;
+      case 'VirtualPositionEvent':
+        words[at + 2] = VIRTUAL + side;
+        this.#length = putVirtual(words, at + 4, message);
+        return;
       default:
         words[at + 2] = 2 * TYPE_CODE[message.type] + side;
         this.#length = at + 4;
@@ -76,22 +80,13 @@ export class BinaryEncoder implements Recorder {
   }
 
   /** One branch a type, with direct field access: a loop over the schema costs ten times as much. A test holds both equal. */
-  #rare(message: Exclude<Message, OrderAccepted | OrderFilled | SubmitOrder>): void {
+  #rare(message: Exclude<Message, OrderAccepted | OrderFilled | SubmitOrder | VirtualPositionEvent>): void {
     switch (message.type) {
       case 'CancelOrder':
-        this.#order(message);
-        return;
       case 'OrderRejected':
-        this.#order(message);
-        this.#put(REJECT_CODE[message.reason] ?? -1);
-        return;
       case 'OrderCanceled':
-        this.#order(message);
-        this.#put(CANCEL_CODE[message.reason] ?? -1);
-        return;
       case 'OrderExpired':
-        this.#order(message);
-        this.#put(EXPIRE_CODE[message.reason] ?? -1);
+        this.#orderEnd(message);
         return;
       case 'FundingCharged':
         this.#put(message.instrument);
@@ -141,6 +136,12 @@ export class BinaryEncoder implements Recorder {
       case 'TradingHalted':
         this.#put(HALT_CODE[message.reason] ?? -1);
         return;
+      case 'SignalRaised':
+      case 'SignalRejected':
+      case 'SignalAccepted':
+      case 'BreakerChanged':
+        this.#ofSignal(message);
+        return;
       default:
         throw new InvariantError(`unknown message ${String(message satisfies never)}`);
     }
@@ -184,6 +185,59 @@ export class BinaryEncoder implements Recorder {
     }
   }
 
+  #orderEnd(message: Extract<Message, { readonly type: 'CancelOrder' | 'OrderRejected' | 'OrderCanceled' | 'OrderExpired' }>): void {
+    this.#order(message);
+    if (message.type === 'OrderRejected') this.#put(REJECT_CODE[message.reason] ?? -1);
+    else if (message.type === 'OrderCanceled') this.#put(CANCEL_CODE[message.reason] ?? -1);
+    else if (message.type === 'OrderExpired') this.#put(EXPIRE_CODE[message.reason] ?? -1);
+  }
+
+  /** Signals, and the breakers that stand before them. */
+  #ofSignal(message: Exclude<SignalVerdict, VirtualPositionEvent>): void {
+    switch (message.type) {
+      case 'SignalRaised':
+        this.#signal(message);
+        this.#text(message.source);
+        this.#put(message.direction === 'long' ? 0 : 1);
+        this.#put(message.entry);
+        this.#put(message.stop);
+        this.#put(message.target);
+        this.#put(message.confidence);
+        this.#numbers(message.parts);
+        this.#numbers(message.quality);
+        this.#text(message.reasons);
+        return;
+      case 'SignalRejected':
+        this.#signal(message);
+        this.#put(REFUSAL_CODE[message.reason] ?? -1);
+        this.#put(message.value ?? -1);
+        this.#put(message.limit ?? -1);
+        return;
+      case 'SignalAccepted':
+        this.#signal(message);
+        this.#put(message.confidence);
+        this.#put(message.probability ?? -1);
+        this.#put(message.leverage);
+        this.#put(message.marginShare);
+        this.#put(message.qty);
+        return;
+      case 'BreakerChanged':
+        this.#put(message.instrument ?? -1);
+        this.#put(BREAKER_CODE[message.breaker] ?? -1);
+        this.#put(message.from);
+        this.#put(message.to);
+        this.#put(BREAKER_CAUSE_CODE[message.cause] ?? -1);
+        this.#put(message.value);
+        return;
+      default:
+        throw new InvariantError(`unknown message ${String(message satisfies never)}`);
+    }
+  }
+
+  #signal(message: { readonly instrument: number; readonly signalId: number }): void {
+    this.#put(message.instrument);
+    this.#put(message.signalId);
+  }
   #order(message: { readonly instrument: number; readonly orderId: number }): void {
     this.#put(message.instrument);
     this.#put(message.orderId);
@@ -243,6 +297,18 @@ function putSubmit(words: Float64Array, at: number, message: SubmitOrder): numbe
   words[at + 9] = (message.parent ?? -1) + 0;
   return at + 10;
 }
+function putVirtual(words: Float64Array, at: number, message: VirtualPositionEvent): number {
+  words[at] = message.instrument + 0;
+  words[at + 1] = message.positionId + 0;
+  words[at + 2] = VIRTUAL_KIND_CODE[message.kind] ?? -1;
+  words[at + 3] = VIRTUAL_CAUSE_CODE[message.cause] ?? -1;
+  words[at + 4] = message.direction === 'long' ? 0 : 1;
+  words[at + 5] = message.price + 0;
+  words[at + 6] = message.pnl + 0;
+  words[at + 7] = message.stop + 0;
+  words[at + 8] = message.target + 0;
+  return at + 9;
+}
 
 type Codes = Readonly<Record<string, number>>;
 const codes = (words: readonly string[]): Codes => Object.fromEntries(words.map((word, k) => [word, k]));
@@ -259,6 +325,12 @@ const LEVERAGE_CODE = codes(MESSAGE_SCHEMAS.LeverageRejected.reason as readonly 
 const POSITION_SIDE_CODE = codes(TERMS_SCHEMA.positionSide as readonly string[]);
 const WORKING_TYPE_CODE = codes(TERMS_SCHEMA.workingType as readonly string[]);
 const HALT_CODE = codes(MESSAGE_SCHEMAS.TradingHalted.reason as readonly string[]);
+const REFUSAL_CODE = codes(MESSAGE_SCHEMAS.SignalRejected.reason as readonly string[]);
+const BREAKER_CODE = codes(MESSAGE_SCHEMAS.BreakerChanged.breaker as readonly string[]);
+const BREAKER_CAUSE_CODE = codes(MESSAGE_SCHEMAS.BreakerChanged.cause as readonly string[]);
+const VIRTUAL_KIND_CODE = codes(MESSAGE_SCHEMAS.VirtualPositionEvent.kind as readonly string[]);
+const VIRTUAL_CAUSE_CODE = codes(MESSAGE_SCHEMAS.VirtualPositionEvent.cause as readonly string[]);
+const VIRTUAL = 2 * TYPE_CODE.VirtualPositionEvent;
 const ACCEPTED = 2 * TYPE_CODE.OrderAccepted;
 const FILLED = 2 * TYPE_CODE.OrderFilled;
 const SUBMIT = 2 * TYPE_CODE.SubmitOrder;

@@ -62,10 +62,20 @@ export class JournalVenue implements Venue, Recorder {
   }
 }
 
-/** Whether an entry is a conclusion that no venue is told of. */
+/** Conclusions that no venue is told of. */
+const UNSENT: ReadonlySet<Message['type']> = new Set<Message['type']>([
+  'OrderDenied',
+  'TradingHalted',
+  'RequestPrediction',
+  'SignalRaised',
+  'SignalRejected',
+  'SignalAccepted',
+  'BreakerChanged',
+  'VirtualPositionEvent',
+]);
+
 function isUnsent(entry: JournalEntry | undefined): boolean {
-  const type = entry?.message.type;
-  return type === 'OrderDenied' || type === 'TradingHalted' || type === 'RequestPrediction';
+  return entry !== undefined && UNSENT.has(entry.message.type);
 }
 
 function isPrediction(entry: JournalEntry): boolean {

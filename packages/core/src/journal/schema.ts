@@ -6,6 +6,7 @@ type FieldsOf<Type extends Message['type']> = Exclude<keyof Extract<Message, { t
 type MessageSchema<Type extends Message['type']> = Readonly<Record<FieldsOf<Type>, FieldKind>>;
 
 const SIDE = ['buy', 'sell'] as const;
+const DIRECTION = ['long', 'short'] as const;
 const OF_ORDER = { ts: 'count', instrument: 'count', orderId: 'count' } as const;
 const OF_REQUEST = { ts: 'count', instrument: 'count', requestId: 'count' } as const;
 
@@ -33,6 +34,11 @@ export const MESSAGE_TYPES: readonly Message['type'][] = [
   'LeverageRejected',
   'AmendOrder',
   'SetLeverage',
+  'SignalRaised',
+  'SignalRejected',
+  'SignalAccepted',
+  'BreakerChanged',
+  'VirtualPositionEvent',
 ];
 /** The number, behind those of {@link MESSAGE_TYPES}, of a SubmitOrder that has terms: one without keeps the bytes that it always had. */
 export const SUBMIT_WITH_TERMS = 1000;
@@ -151,4 +157,88 @@ export const MESSAGE_SCHEMAS: { readonly [Type in Message['type']]: MessageSchem
     qty: 'int',
   },
   TradingHalted: { ts: 'count', reason: ['bankrupt'] },
+  SignalRaised: {
+    ts: 'count',
+    instrument: 'count',
+    signalId: 'count',
+    source: 'text',
+    direction: DIRECTION,
+    entry: 'count',
+    stop: 'count',
+    target: 'count',
+    confidence: 'int',
+    parts: 'numbers',
+    quality: 'numbers',
+    reasons: 'text',
+  },
+  SignalRejected: {
+    ts: 'count',
+    instrument: 'count',
+    signalId: 'count',
+    reason: [
+      'low_confidence',
+      'low_quality',
+      'low_reward',
+      'already_open',
+      'model_failed',
+      'low_model_probability',
+      'low_recalibrated_confidence',
+      'not_in_universe',
+      'max_positions',
+      'volatility_breaker',
+      'graded_breaker',
+      'daily_loss',
+      'drawdown',
+      'exposure',
+      'correlation',
+      'too_small',
+      'denied',
+      'outvoted',
+    ],
+    value: 'int?',
+    limit: 'int?',
+  },
+  SignalAccepted: {
+    ts: 'count',
+    instrument: 'count',
+    signalId: 'count',
+    confidence: 'int',
+    probability: 'int?',
+    leverage: 'count',
+    marginShare: 'int',
+    qty: 'count',
+  },
+  BreakerChanged: {
+    ts: 'count',
+    instrument: 'int?',
+    breaker: ['graded', 'volatility', 'daily_loss', 'drawdown'],
+    from: 'count',
+    to: 'count',
+    cause: ['tripped', 'released', 'bypassed'],
+    value: 'int',
+  },
+  VirtualPositionEvent: {
+    ts: 'count',
+    instrument: 'count',
+    positionId: 'count',
+    kind: [
+      'CREATED',
+      'PRICE_UPDATED',
+      'MAX_PNL_UPDATED',
+      'MIN_PNL_UPDATED',
+      'NEAR_TAKE_PROFIT',
+      'NEAR_STOP_LOSS',
+      'TAKE_PROFIT_HIT',
+      'STOP_LOSS_HIT',
+      'EXPIRED',
+      'FORCED_CLOSE',
+      'CLOSED',
+    ],
+    cause: ['none', 'graded_stop', 'breaker', 'delisted', 'run_end', 'breakeven', 'trailed', 'target_extended'],
+    direction: DIRECTION,
+    price: 'count',
+    pnl: 'int',
+    stop: 'count',
+    target: 'count',
+  },
 };

@@ -1,3 +1,5 @@
+import type { EventLog, EventReader } from '../feature/event-log.ts';
+import { KNOWN_AT } from '../feature/event-log.ts';
 import { InvariantError } from '../engine/invariant.ts';
 import type { EpochMs, InstrumentId } from '../units.ts';
 import type { Tape } from './tape.ts';
@@ -25,8 +27,10 @@ export class CandleView {
   readonly #close: Float64Array;
   readonly #volume: Float64Array;
   readonly #features: readonly Float64Array[];
+  readonly #events: readonly (KnownEvents | null)[];
 
-  constructor(tape: Tape, features: readonly Float64Array[]) {
+  /** @param logs the events of each feature; those of columns alone may be null or missing */
+  constructor(tape: Tape, features: readonly Float64Array[], logs: readonly (EventLog | null)[] = []) {
     this.instrument = tape.instrument;
     this.#ts = tape.closeTs;
     this.#open = tape.open;
@@ -35,6 +39,7 @@ export class CandleView {
     this.#close = tape.close;
     this.#volume = tape.volume;
     this.#features = features;
+    this.#events = logs.map((log) => (log === null ? null : new KnownEvents(this, log)));
   }
   static {
     mover.place = (view, row, isFrameEnd) => {
@@ -74,6 +79,40 @@ export class CandleView {
     // The commonest read stands for itself, so that it is small enough to become part of any strategy.
     if (lag === 0) return this.#features[slot][this.#row];
     return at(this.#features[slot], this.#row, lag);
+  }
+  /**
+   * What the n-th declared feature has found up to this candle; always the same object.
+   * @throws RangeError when that feature finds no objects
+   */
+  events(slot: number): EventReader {
+    const reader = this.#events[slot] ?? null;
+    if (reader === null) throw new RangeError(`feature ${slot} finds no objects, so it has no events`);
+    return reader;
+  }
+}
+
+/** The kernel may be thousands of rows ahead; the reader goes along with the view. */
+class KnownEvents implements EventReader {
+  readonly #view: CandleView;
+  readonly #log: EventLog;
+  #length = 0;
+
+  constructor(view: CandleView, log: EventLog) {
+    this.#view = view;
+    this.#log = log;
+  }
+  get length(): number {
+    const { words, stride, length } = this.#log;
+    const { row } = this.#view;
+    while (this.#length < length && words[this.#length * stride + KNOWN_AT] <= row) this.#length += 1;
+    return this.#length;
+  }
+  at(event: number, slot: number): number {
+    const { stride } = this.#log;
+    if (!(event >= 0 && event < this.length && slot >= 0 && slot < stride)) {
+      throw new RangeError(`event ${event}, slot ${slot}: ${this.length} events of ${stride} numbers are known at row ${this.#view.row}`);
+    }
+    return this.#log.words[event * stride + slot];
   }
 }
 

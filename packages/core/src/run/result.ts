@@ -1,3 +1,4 @@
+import type { SignalSummary } from './signal-summary.ts';
 import type { ModelBinding } from '../strategy/model-binding.ts';
 
 /** Shape of `result.json` and of `backtest --json`: schema `orrery.result/1`. Amounts and prices are decimal texts, times are ms UTC. */
@@ -24,6 +25,8 @@ export interface RunResult {
   readonly bounds: ResultBounds | null;
   /** What the run took from the venue's dated tables, and how its prices were come by. */
   readonly venue: VenueReference;
+  /** Null for a strategy that raises no signals. */
+  readonly signals?: SignalSummary | null;
   readonly warnings: readonly string[];
   readonly versions: Readonly<Record<string, string>>;
 }

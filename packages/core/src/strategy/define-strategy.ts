@@ -50,6 +50,8 @@ export interface StrategyDefinition {
   readonly params: Params;
   /** Names of the models that it has to be given; empty for most. */
   readonly models: readonly string[];
+  /** Names of models that it reads where they are given, and does without where they are not; its run then says so loudly. */
+  readonly optionalModels?: readonly string[];
   /**
    * The strategy for these parameter values; those not given take their defaults.
    * @param models the models by the names above

@@ -1,6 +1,6 @@
 import type { Instrument } from '../market/instrument.ts';
 import type { BracketRequest, OrderRequest } from '../order/request.ts';
-import type { PositionSide } from '../messages.ts';
+import type { PositionSide, SignalVerdict } from '../messages.ts';
 import type { EpochMs, InstrumentId, Lots, OrderId, Sats, Ticks } from '../units.ts';
 
 /** What an open limit order is to be. */
@@ -39,7 +39,10 @@ export interface Desk {
    * @throws StrategyError when `parent` is no open order of the instrument
    */
   order(request: OrderRequest): OrderId | null;
-  /** An entry with its exits, or null when any of the three was denied: it is never entered without them. */
+  /**
+   * An entry with its exits, or null when any of the three was denied: it is never entered without them. The exits have the ids after
+   * the entry's: first the stop, then the target, as far as there are both.
+   */
   bracket(request: BracketRequest): OrderId | null;
   /** Asks for a working order back. A market order is already on its way: nothing happens, and `target` counts it as done. */
   cancel(id: InstrumentId, orderId: OrderId): void;
@@ -56,6 +59,10 @@ export interface Desk {
   setLeverage(id: InstrumentId, leverage: number): void;
   /** Asks a model; answered as a fact, one batch per timestamp. Returns the request's id. */
   predict(modelSlot: number, id: InstrumentId, input: readonly number[]): number;
+  /** Whether the universe lets the instrument be entered now (UNI-1); always true in a run without one. */
+  mayEnter(id: InstrumentId): boolean;
+  /** Puts a conclusion into the journal, so that a reader sees why something happened, or did not. Changes nothing else. */
+  conclude(verdict: SignalVerdict): void;
   /** Asks for a `TimerFired` fact at the first close at or after `due`. Returns the timer's id. */
   timer(id: InstrumentId, due: EpochMs): number;
 }

@@ -1,6 +1,6 @@
 import type { CandleView } from '../market/candle-view.ts';
 import type { Instrument } from '../market/instrument.ts';
-import type { Fact, PositionSide } from '../messages.ts';
+import type { Fact, PositionSide, SignalVerdict } from '../messages.ts';
 import type { BracketRequest, OrderRequest } from '../order/request.ts';
 import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
 import type { Amendment, Desk } from './desk.ts';
@@ -155,6 +155,12 @@ export class SignalDesk implements Desk {
   }
   timer(id: InstrumentId, due: EpochMs): number {
     return this.#desk.timer(id, due);
+  }
+  mayEnter(id: InstrumentId): boolean {
+    return this.#desk.mayEnter(id);
+  }
+  conclude(verdict: SignalVerdict): void {
+    this.#desk.conclude(verdict);
   }
 
   /** Whether a target is dealt with here; otherwise it goes on as it is. */

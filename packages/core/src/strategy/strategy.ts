@@ -28,4 +28,6 @@ export interface Strategy<State> {
   readonly decide: (state: State, candle: CandleView, desk: Desk) => void;
   /** Whatever is not a candle: fills, rejections, timers, predictions. */
   readonly onFact?: (state: State, fact: Fact, desk: Desk) => void;
+  /** What it has counted so far, by name, for the run's result. Of a portfolio strategy. */
+  readonly counters?: (state: State) => Readonly<Record<string, number>>;
 }

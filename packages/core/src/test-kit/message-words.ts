@@ -48,6 +48,16 @@ export function messageWords(message: Message, instrument: Instrument): string |
       return 'model fails';
     case 'TimerFired':
       return 'timer fires';
+    case 'SignalRaised':
+      return `signal ${message.signalId}: ${message.direction} at ${price(message.entry)}`;
+    case 'SignalRejected':
+      return `signal ${message.signalId} rejected: ${message.reason}`;
+    case 'SignalAccepted':
+      return `signal ${message.signalId} accepted`;
+    case 'BreakerChanged':
+      return `breaker ${message.breaker} ${message.cause}: level ${message.to}`;
+    case 'VirtualPositionEvent':
+      return message.kind === 'PRICE_UPDATED' ? null : `virtual ${message.positionId}: ${message.kind}`;
     case 'OrderAccepted':
       return null;
     default:

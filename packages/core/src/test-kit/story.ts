@@ -30,7 +30,7 @@ export function storyOf(market: Market, session: Session, brokenAt?: number): St
   for (const entry of session.entries) {
     const { pos, message } = entry;
     const counts = states.note(entry);
-    const id = 'instrument' in message ? message.instrument : 0;
+    const id = 'instrument' in message ? (message.instrument ?? 0) : 0;
     const cell = at(timeAt(pos), id);
     const words = messageWords(message, market.symbols[id].instrument);
     if (words !== null) cell.words.push(counts || message.type !== 'OrderFilled' ? words : `${words} (changes nothing)`);

@@ -1,7 +1,7 @@
 import type { Instrument } from '../market/instrument.ts';
 import type { BracketRequest, OrderRequest } from '../order/request.ts';
 import type { Amendment, Desk } from '../strategy/desk.ts';
-import type { PositionSide } from '../messages.ts';
+import type { PositionSide, SignalVerdict } from '../messages.ts';
 import type { EpochMs, InstrumentId, Lots, OrderId, Sats } from '../units.ts';
 
 /** Passes everything on, and keeps the first wish that holds something that is no finite number. */
@@ -69,6 +69,13 @@ export class WatchingDesk implements Desk {
   timer(id: InstrumentId, due: EpochMs): number {
     this.#watch('timer', { id, due });
     return this.#desk.timer(id, due);
+  }
+  mayEnter(id: InstrumentId): boolean {
+    return this.#desk.mayEnter(id);
+  }
+  conclude(verdict: SignalVerdict): void {
+    this.#watch('conclude', verdict);
+    this.#desk.conclude(verdict);
   }
 
   #watch(wish: string, values: object): void {
