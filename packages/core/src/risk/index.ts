@@ -1,1 +1,8 @@
 export * from './settings.ts';
+export { leverageFor, leverageWithin } from './leverage.ts';
+export { marginShareFor, sizePosition, type PositionSize, type RiskRejection, type SizeRequest } from './position-size.ts';
+export * from './volatility-breaker.ts';
+export * from './graded-breaker.ts';
+export * from './loss-limits.ts';
+export * from './correlation.ts';
+export * from './risk-guard.ts';
