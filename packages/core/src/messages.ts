@@ -305,7 +305,7 @@ export interface SignalRejected extends OfInstrument<'SignalRejected'> {
   readonly value: RateE8 | null;
   readonly limit: RateE8 | null;
 }
-/** A signal passed all filters; its orders follow. */
+/** A signal passed all filters, and its orders were sent. */
 export interface SignalAccepted extends OfInstrument<'SignalAccepted'> {
   readonly signalId: number;
   /** After recalibration, in 1e-8 of 1. */
