@@ -343,8 +343,17 @@ export type VirtualEventKind =
   | 'EXPIRED'
   | 'FORCED_CLOSE'
   | 'CLOSED';
-/** Why a virtual position was closed by force, or its levels moved; 'none' elsewhere. */
-export type VirtualCause = 'none' | 'graded_stop' | 'breaker' | 'delisted' | 'run_end' | 'breakeven' | 'trailed' | 'target_extended';
+/** Why a virtual position was closed by force, its levels moved, or a price is told out of turn; 'none' elsewhere. */
+export type VirtualCause =
+  | 'none'
+  | 'graded_stop'
+  | 'breaker'
+  | 'delisted'
+  | 'run_end'
+  | 'breakeven'
+  | 'trailed'
+  | 'target_extended'
+  | 'entered';
 export interface VirtualPositionEvent extends OfInstrument<'VirtualPositionEvent'> {
   /** The id of the signal that it mirrors. */
   readonly positionId: number;
