@@ -19,7 +19,7 @@ export interface OpenExposure {
 export interface RiskSignal {
   readonly instrument: InstrumentId;
   readonly direction: 1 | -1;
-  /** Recalibrated, in [0,1]. */
+  /** The model's probability, or the signal's own confidence where there is no model; in [0,1]. */
   readonly confidence: number;
   readonly entry: Ticks;
 }
