@@ -36,6 +36,10 @@ interface DefinitionBase {
   readonly params: readonly ParamDefinition[];
   /** Whether an input may be a plain number, as in `mul(close,0.5)`. */
   readonly takesNumbers?: boolean;
+  /** Whether the kind finds objects: it has a log of events and no column of numbers. */
+  readonly findsObjects?: boolean;
+  /** Whether what it reads may be such a kind; all others are refused there, as they would read no number at all. */
+  readonly readsObjects?: boolean;
   /** What is wrong with parameters that are each in range, or null. Values are in the order of `params`. */
   readonly check?: (params: readonly number[]) => string | null;
 }

@@ -55,6 +55,7 @@ export { stddev } from './kernels/stddev.ts';
 export { stochasticD } from './kernels/stochastic-d.ts';
 export { stochasticFastK } from './kernels/stochastic-fast-k.ts';
 export { stochasticK } from './kernels/stochastic-k.ts';
+export { structure } from './kernels/structure.ts';
 export { sub } from './kernels/sub.ts';
 export { sum } from './kernels/sum.ts';
 export { trueRange } from './kernels/true-range.ts';

@@ -42,7 +42,9 @@ export function createLane(tape: Tape): Lane {
     const params = definition.params.map((param) => spec.params[param.name]);
     if (definition.type === 'composed') return resolve(definition.compose(spec.inputs, params));
     const parts = definition.parts?.(spec.inputs, params) ?? spec.inputs;
-    return added(definition.create(parts.map(resolve), params, tape));
+    const sources = parts.map(resolve);
+    if (definition.readsObjects !== true) refuseLogs(spec.kind, parts, sources);
+    return added(definition.create(sources, params, tape));
   }
 
   function resolveHigher(spec: FeatureSpec, interval: Interval): Source {
@@ -78,6 +80,12 @@ export function createLane(tape: Tape): Lane {
   }
 
   return { resolve, advance };
+}
+
+function refuseLogs(kind: string, parts: readonly FeatureInput[], sources: readonly Source[]): void {
+  const found = parts.find((_, k) => sources[k].log !== undefined);
+  if (found === undefined || typeof found === 'string') return;
+  throw new RangeError(`${kind} reads numbers, and ${canonicalText(found)} finds objects: it has events, and no value a candle`);
 }
 
 /** A higher interval's column as seen from the base rows: the value of the last candle that has closed. */

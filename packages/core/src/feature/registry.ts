@@ -48,6 +48,7 @@ import { STDDEV } from './kernels/stddev.ts';
 import { STOCHASTIC_D } from './kernels/stochastic-d.ts';
 import { STOCHASTIC_FAST_K } from './kernels/stochastic-fast-k.ts';
 import { STOCHASTIC_K } from './kernels/stochastic-k.ts';
+import { STRUCTURE } from './kernels/structure.ts';
 import { SUB } from './kernels/sub.ts';
 import { SUM_DEFINITION } from './kernels/sum.ts';
 import { TRUE_RANGE } from './kernels/true-range.ts';
@@ -112,6 +113,7 @@ export const FEATURE_DEFINITIONS: readonly FeatureDefinition[] = [
   MAX,
   CROSS_OVER,
   CROSS_UNDER,
+  STRUCTURE,
 ];
 
 const BY_KIND: ReadonlyMap<string, FeatureDefinition> = new Map(

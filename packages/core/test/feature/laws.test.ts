@@ -1,17 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTape, FEATURE_DEFINITIONS, type Tape } from '../../src/index.ts';
+import { createTape, FEATURE_DEFINITIONS, KNOWN_AT, type EventLog, type FeatureGraph, type Tape } from '../../src/index.ts';
 import { append, bars, graphOf, START, tapeOf, TEXTS, type Bar } from './market.ts';
 
-/** Bit patterns, so that NaN equals NaN and −0 differs from 0. */
-function bits(columns: readonly Float64Array[], rows: number): bigint[][] {
-  return columns.map((column) => Array.from(new BigUint64Array(column.buffer, 0, rows)));
+/** Bit patterns of columns and logs up to a row, so that NaN equals NaN and −0 differs from 0. */
+function bits({ columns, logs }: FeatureGraph, rows: number): bigint[][] {
+  return columns.map((column, k) => {
+    const log = logs[k];
+    return Array.from(
+      log === null ? new BigUint64Array(column.buffer, 0, rows) : new BigUint64Array(log.words.buffer, 0, knownWords(log, rows)),
+    );
+  });
 }
+
+/** Numbers in the events that are known before a row. */
+function knownWords(log: EventLog, rows: number): number {
+  let events = 0;
+  while (events < log.length && log.at(events, KNOWN_AT) < rows) events += 1;
+  return events * log.stride;
+}
+
+const findsObjects = (text: string): boolean => text.startsWith('structure(');
 
 function whole(tape: Tape): bigint[][] {
   const graph = graphOf(tape, ...TEXTS);
   graph.advance(0, tape.length);
-  return bits(graph.columns, tape.length);
+  return bits(graph, tape.length);
 }
 
 const gappyMarket = fc.tuple(bars, fc.array(fc.nat(120), { minLength: 1, maxLength: 20 }), fc.nat(90));
@@ -45,7 +59,7 @@ describe('laws of every kernel', () => {
           from = to;
         }
         graph.advance(from, tape.length);
-        expect(bits(graph.columns, tape.length)).toEqual(whole(tape));
+        expect(bits(graph, tape.length)).toEqual(whole(tape));
       }),
       { numRuns: 150 },
     );
@@ -62,7 +76,7 @@ describe('laws of every kernel', () => {
         before.advance(0, known.length);
         const after = graphOf(poisoned, ...TEXTS);
         after.advance(0, poisoned.length);
-        expect(bits(after.columns, length)).toEqual(bits(before.columns, length));
+        expect(bits(after, length)).toEqual(bits(before, length));
       }),
       { numRuns: 150 },
     );
@@ -78,7 +92,7 @@ describe('laws of every kernel', () => {
           append(growing, bar, complete.closeTs[k] - 59_999);
           graph.advance(k, k + 1);
         });
-        expect(bits(graph.columns, rows.length)).toEqual(whole(complete));
+        expect(bits(graph, rows.length)).toEqual(whole(complete));
       }),
       { numRuns: 60 },
     );
@@ -89,7 +103,7 @@ describe('laws of every kernel', () => {
       fc.property(bars, bars, (first, second) => {
         const hole: Bar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN };
         // These three look at single earlier rows and so across the hole.
-        const local = TEXTS.filter((text) => !text.includes('@') && !/^(lag|momentum|roc)\(/.test(text));
+        const local = TEXTS.filter((text) => !text.includes('@') && !findsObjects(text) && !/^(lag|momentum|roc)\(/.test(text));
         const joined = graphOf(tapeOf([...first, hole, ...second]), ...local);
         joined.advance(0, first.length + 1 + second.length);
         const fresh = graphOf(tapeOf([hole, ...second]), ...local);
@@ -106,7 +120,7 @@ describe('laws of every kernel', () => {
     fc.assert(
       fc.property(bars, (rows) => {
         const tape = tapeOf(rows.map((bar) => ({ ...bar, volume: bar.volume + 1 })));
-        const local = TEXTS.filter((text) => !text.includes('@'));
+        const local = TEXTS.filter((text) => !text.includes('@') && !findsObjects(text));
         const graph = graphOf(tape, ...local);
         graph.advance(0, tape.length);
         local.forEach((text, k) => {

@@ -130,11 +130,13 @@ export const TEXTS: readonly string[] = [
   'max(close,open)',
   'cross_over(close,ema(close,5))',
   'cross_under(close,ema(close,5))',
+  'structure(2,2,20)',
   'zscore(sub(ema(close,3),ema(close,6)),5)',
   'sma(log_return(volume,1),3)',
   'ema(close,3)@5m',
   'sub(close,atr(2)@3m)',
   'sma(sub(ema(close,2)@15m,close),2)@5m',
+  'structure(2,1,10)@5m',
 ];
 
 export function graphOf(tape: Tape, ...texts: readonly string[]): FeatureGraph {
