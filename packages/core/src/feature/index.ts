@@ -25,6 +25,7 @@ export { donchianLower } from './kernels/donchian-lower.ts';
 export { donchianMiddle } from './kernels/donchian-middle.ts';
 export { donchianUpper } from './kernels/donchian-upper.ts';
 export { ema } from './kernels/ema.ts';
+export { ict, type IctOptions } from './kernels/ict.ts';
 export { keltnerLower } from './kernels/keltner-lower.ts';
 export { keltnerMiddle } from './kernels/keltner-middle.ts';
 export { keltnerUpper } from './kernels/keltner-upper.ts';

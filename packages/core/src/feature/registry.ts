@@ -17,6 +17,7 @@ import { DONCHIAN_LOWER } from './kernels/donchian-lower.ts';
 import { DONCHIAN_MIDDLE } from './kernels/donchian-middle.ts';
 import { DONCHIAN_UPPER } from './kernels/donchian-upper.ts';
 import { EMA } from './kernels/ema.ts';
+import { ICT } from './kernels/ict.ts';
 import { KELTNER_LOWER } from './kernels/keltner-lower.ts';
 import { KELTNER_MIDDLE } from './kernels/keltner-middle.ts';
 import { KELTNER_UPPER } from './kernels/keltner-upper.ts';
@@ -114,6 +115,7 @@ export const FEATURE_DEFINITIONS: readonly FeatureDefinition[] = [
   CROSS_OVER,
   CROSS_UNDER,
   STRUCTURE,
+  ICT,
 ];
 
 const BY_KIND: ReadonlyMap<string, FeatureDefinition> = new Map(

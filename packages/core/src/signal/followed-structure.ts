@@ -1,16 +1,6 @@
 import { KNOWN_AT } from '../feature/event-log.ts';
-import {
-  BOTTOM,
-  DIRECTION,
-  KIND,
-  OBJECT,
-  STATE,
-  STRUCTURE_KINDS,
-  STRUCTURE_STATES,
-  TOP,
-  type StructureKind,
-  type StructureState,
-} from '../structure/structure-event.ts';
+import { BOTTOM, DIRECTION, KIND, OBJECT, STATE, TOP } from '../structure/structure-event.ts';
+import { kindCode, stateCode } from '../structure/structure-writer.ts';
 import type { Direction } from './score.ts';
 
 /** Most zones of one structure that are remembered; of more, the oldest are let go. */
@@ -35,20 +25,23 @@ export const LOW_BEFORE = 6;
 const ZONES = 7;
 const FIRST_ZONE = 8;
 /** Words that a structure is followed in. */
-export const FOLLOWED_WORDS = FIRST_ZONE + CAPACITY * ZONE_WORDS;
+export const FOLLOWED_WORDS: number = FIRST_ZONE + CAPACITY * ZONE_WORDS;
 
-const kindOf = (kind: StructureKind): number => STRUCTURE_KINDS.indexOf(kind);
-const stateOf = (state: StructureState): number => STRUCTURE_STATES.indexOf(state);
-export const SWING = kindOf('swing');
-export const BREAK = kindOf('break_of_structure');
-export const CHANGE = kindOf('change_of_character');
-export const ORDER_BLOCK = kindOf('order_block');
-export const EXTREME_ORDER_BLOCK = kindOf('extreme_order_block');
-export const FAIR_VALUE_GAP = kindOf('fair_value_gap');
-export const SWEEP = kindOf('sweep');
-export const CREATED = stateOf('created');
-export const TOUCHED = stateOf('touched');
-export const MITIGATED = stateOf('mitigated');
+const SWING = kindCode('swing');
+export const BREAK: number = kindCode('break_of_structure');
+export const CHANGE: number = kindCode('change_of_character');
+const ORDER_BLOCK = kindCode('order_block');
+const EXTREME_ORDER_BLOCK = kindCode('extreme_order_block');
+export const FAIR_VALUE_GAP: number = kindCode('fair_value_gap');
+export const SWEEP: number = kindCode('sweep');
+export const CREATED: number = stateCode('created');
+const TOUCHED = stateCode('touched');
+const MITIGATED = stateCode('mitigated');
+
+/** Whether a state says that the price has come to a zone, which is still there. */
+export function isTouch(state: number): boolean {
+  return state === TOUCHED || state === MITIGATED;
+}
 
 export function isZone(kind: number): boolean {
   return kind === FAIR_VALUE_GAP || kind === ORDER_BLOCK || kind === EXTREME_ORDER_BLOCK;
@@ -67,7 +60,7 @@ export function followEvent(state: Float64Array, words: Float64Array, at: number
   const isCreated = words[at + STATE] === CREATED;
   if (isZone(kind)) {
     if (isCreated) addZone(state, words, at);
-    else if (words[at + STATE] !== TOUCHED && words[at + STATE] !== MITIGATED) removeZone(state, words[at + OBJECT]);
+    else if (!isTouch(words[at + STATE])) removeZone(state, words[at + OBJECT]);
   } else if (isCreated) {
     if (kind === SWING) addSwing(state, words[at + DIRECTION], words[at + TOP]);
     else if (kind === BREAK || kind === CHANGE) {

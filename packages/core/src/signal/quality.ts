@@ -1,4 +1,5 @@
 import { share } from './score.ts';
+import { SIGNAL_QUALITY } from './signal-event.ts';
 
 /** Candles before the signal's whose mean volume its own is held against. */
 const VOLUME_CANDLES = 20;
@@ -25,4 +26,13 @@ export function volumeQuality(volume: Float64Array, row: number): number {
   for (let k = first; k < row; k++) sum += volume[k];
   const mean = row > first ? sum / (row - first) : 0;
   return share(volume[row] / (volume[row] + mean));
+}
+
+/** Writes the dimensions in their order. */
+export function writeQuality(words: Float64Array, zone: number, freshness: number, agreeing: number, reward: number, volume: number): void {
+  words[SIGNAL_QUALITY] = zone;
+  words[SIGNAL_QUALITY + 1] = freshness;
+  words[SIGNAL_QUALITY + 2] = agreeing;
+  words[SIGNAL_QUALITY + 3] = reward;
+  words[SIGNAL_QUALITY + 4] = volume;
 }

@@ -55,8 +55,13 @@ export function volatility(ratio: number): number {
   return Math.min(share((ratio - asleep) / (awake - asleep)), share((wild - ratio) / (wild - lively)));
 }
 
-/** Writes the confidence that follows from the parts that are there (SIG-1). */
-export function writeConfidence(words: Float64Array): void {
+/** Writes the parts, in their order, and the confidence that follows from them (SIG-1). */
+export function writeScore(words: Float64Array, trend: number, structure: number, position: number, move: number, range: number): void {
+  words[SIGNAL_PARTS] = trend;
+  words[SIGNAL_PARTS + 1] = structure;
+  words[SIGNAL_PARTS + 2] = position;
+  words[SIGNAL_PARTS + 3] = move;
+  words[SIGNAL_PARTS + 4] = range;
   let sum = 0;
   for (let k = 0; k < SCORE_WEIGHTS.length; k++) sum += SCORE_WEIGHTS[k] * words[SIGNAL_PARTS + k];
   words[SIGNAL_CONFIDENCE] = share(sum);

@@ -8,7 +8,7 @@ const NEAREST = 0;
 const COUNT = 1;
 const FIRST_LEVEL = 2;
 /** Words that the levels of one side are held in. */
-export const LEVELS_WORDS = FIRST_LEVEL + CAPACITY;
+export const LEVELS_WORDS: number = FIRST_LEVEL + CAPACITY;
 
 /**
  * Levels that the price has not gone beyond since they are known: targets. Those above (side 1) are held as they are, those below
