@@ -23,6 +23,7 @@ import {
 import { levelRange, rewardOf, riskOf, writeLevels } from './levels.ts';
 import { confluence, rewardQuality, volumeQuality, writeQuality } from './quality.ts';
 import {
+  BREAK_HALF_LIFE,
   marketStructure,
   momentum,
   MOMENTUM_CANDLES,
@@ -38,9 +39,8 @@ import { isSound } from './signal-log.ts';
 import { addTrigger, BITS, FRESHNESS, reasonBit, RISK, TRIGGER_WORDS, ZONE_QUALITY } from './trigger.ts';
 import { addLevel, resetLevels, takeLevels, targetDistance } from './untaken-levels.ts';
 
-/** Candles in which a zone, and a break, loses half of its freshness. */
+/** Candles in which a zone loses half of its freshness. */
 const ZONE_HALF_LIFE = 100;
-const BREAK_HALF_LIFE = 50;
 
 const BLOCK_BIT = reasonBit('order_block');
 const GAP_BIT = reasonBit('fair_value_gap');

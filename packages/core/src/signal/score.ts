@@ -5,6 +5,8 @@ export type Direction = 1 | -1;
 
 /** Move, in ATRs, at which the momentum is 1; at as much the other way it is 0. */
 const FULL_MOVE = 3;
+/** Candles in which a break loses half of its freshness. */
+export const BREAK_HALF_LIFE = 50;
 /** Candles that the momentum reaches back. */
 export const MOMENTUM_CANDLES = 12;
 /** Ratios of ATR(14) to ATR(100) between which the volatility's score rises from 0 to 1, and falls to 0 again. */
