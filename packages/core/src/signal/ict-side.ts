@@ -99,6 +99,11 @@ export class IctSide {
     takeLevels(this.#levels, this.direction, this.#ahead(row));
   }
 
+  /** Whether the row has a trigger. */
+  get isTriggered(): boolean {
+    return this.#triggers[BITS] !== 0;
+  }
+
   /** Forgets the triggers of the row before. */
   begin(): void {
     this.#triggers[BITS] = 0;
@@ -127,7 +132,7 @@ export class IctSide {
   /** Whether the row's triggers make a candidate; it is then in `words`. */
   weigh(row: number): boolean {
     const triggers = this.#triggers;
-    if (triggers[BITS] === 0 || !(this.#sources.longAtr.out[row] > 0)) return false;
+    if (!this.isTriggered || !(this.#sources.longAtr.out[row] > 0)) return false;
     const { words, direction } = this;
     const entry = this.#tape.close[row];
     const risk = triggers[RISK];
