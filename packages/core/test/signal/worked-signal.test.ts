@@ -28,14 +28,50 @@ const MIDDLE: readonly HandEvent[] = [
 ];
 const tape = quietTape(121, EVENING, { 108: { close: 106 }, 120: { high: 101, low: 97, close: 100, volume: 30 } });
 
-describe('one signal, worked by hand', () => {
-  const signals = handSignals({ tape, base: BASE, middle: MIDDLE, atr: 4, longAtr: 2 });
-  const [signal] = signals;
+/** Rows 70 (the break) and 120 (the touch) are signals; the second one is worked out below. */
+const signals = handSignals({ tape, base: BASE, middle: MIDDLE, atr: 4, longAtr: 2 });
+const signal = signals[1]!;
 
-  it('SIG-1: a touch of the live order block raises it, at that row and at no other', () => {
+describe('one signal, worked by hand', () => {
+  it('SIG-1: is raised by the touch of a live order block, at that row', () => {
     expect(signals.map(({ knownAt, direction }) => [knownAt, direction])).toEqual([
       [70, 1],
       [120, 1],
     ]);
+    expect(signals.map(reasonsOf)).toEqual(['break_of_structure,discount,kill_zone', 'order_block,discount']);
+  });
+
+  it('SIG-2: has the parts and the confidence that follow from the paper', () => {
+    const { trend_alignment, market_structure, price_position, momentum, volatility } = signal.parts;
+    // Base up (1), middle up (2), higher without a break (½ of 3).
+    expect(trend_alignment).toBe((1 + 2 + 1.5) / 6);
+    // Highs 100 to 112 and lows 90 to 94 rise: ¼ each; the break is 50 rows old: ½ of ½.
+    expect(market_structure).toBeCloseTo(0.25 + 0.25 + 0.25, 15);
+    // The middle's range is 92 to 112: 12 of 20 below its high.
+    expect(price_position).toBe(0.6);
+    // From 106 to 100 in 12 rows: 1.5 ATRs against it, of 3 either way.
+    expect(momentum).toBe(0.25);
+    // ATR(14) is twice ATR(100): two thirds of the way down from 1.5 to 3 are left.
+    expect(signal.volatilityRatio).toBe(2);
+    expect(volatility).toBeCloseTo(2 / 3, 15);
+    expect(signal.confidence).toBeCloseTo(0.4 * 0.75 + 0.2 * 0.75 + 0.2 * 0.6 + 0.1 * 0.25 + 0.1 * (2 / 3), 15);
+  });
+
+  it('SIG-3: has the qualities of its zone', () => {
+    expect(signal.quality).toEqual({
+      zone: 0.8,
+      // The block's candle is 100 rows old.
+      freshness: 0.5,
+      // The candle, 97 to 101, meets the gap and the middle's bullish block besides: 2 of 3. The bearish block does not count.
+      confluence: 2 / 3,
+      // 12 for 5: (2.4 − 1) / 3.
+      reward: expect.closeTo(1.4 / 3, 15),
+      // 30 with a mean of 10 before.
+      volume: 0.75,
+    });
+  });
+
+  it('SIG-4: stops a quarter ATR below the block, and aims at the high, not at the equal highs that are only one risk away', () => {
+    expect(signal).toMatchObject({ entry: 100, stop: 95, target: 112 });
   });
 });
