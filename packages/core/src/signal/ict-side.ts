@@ -148,7 +148,7 @@ export class IctSide {
 
   #score(row: number): void {
     const { words, direction } = this;
-    const { close, closeTs } = this.#tape;
+    const { close, closeTs, intervalMs } = this.#tape;
     const [base, middle, higher] = this.#followed;
     const atr = this.#sources.atr.out[row];
     const ratio = atr / this.#sources.longAtr.out[row];
@@ -162,7 +162,7 @@ export class IctSide {
     let bits = this.#triggers[BITS];
     if (higher[BIAS] === direction) bits |= TREND_BIT;
     if (position > 0.5) bits |= DISCOUNT_BIT;
-    if (killZoneAt(closeTs[row]) > 0) bits |= KILL_ZONE_BIT;
+    if (killZoneAt(closeTs[row] + 1 - intervalMs) > 0) bits |= KILL_ZONE_BIT;
     words[SIGNAL_REASON_BITS] = bits;
     words[SIGNAL_VOLATILITY_RATIO] = ratio;
   }
