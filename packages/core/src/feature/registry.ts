@@ -17,6 +17,7 @@ import { DONCHIAN_LOWER } from './kernels/donchian-lower.ts';
 import { DONCHIAN_MIDDLE } from './kernels/donchian-middle.ts';
 import { DONCHIAN_UPPER } from './kernels/donchian-upper.ts';
 import { EMA } from './kernels/ema.ts';
+import { ICT } from './kernels/ict.ts';
 import { KELTNER_LOWER } from './kernels/keltner-lower.ts';
 import { KELTNER_MIDDLE } from './kernels/keltner-middle.ts';
 import { KELTNER_UPPER } from './kernels/keltner-upper.ts';
@@ -37,6 +38,7 @@ import { OBV } from './kernels/obv.ts';
 import { PLUS_DI } from './kernels/plus-di.ts';
 import { REALISED_VOLATILITY } from './kernels/realised-volatility.ts';
 import { RMA } from './kernels/rma.ts';
+import { REVERSION_SIGNAL } from './kernels/reversion-signal.ts';
 import { ROC } from './kernels/roc.ts';
 import { ROLLING_MAX } from './kernels/rolling-max.ts';
 import { ROLLING_MIN } from './kernels/rolling-min.ts';
@@ -51,6 +53,7 @@ import { STOCHASTIC_K } from './kernels/stochastic-k.ts';
 import { STRUCTURE } from './kernels/structure.ts';
 import { SUB } from './kernels/sub.ts';
 import { SUM_DEFINITION } from './kernels/sum.ts';
+import { TREND_SIGNAL } from './kernels/trend-signal.ts';
 import { TRUE_RANGE } from './kernels/true-range.ts';
 import { TYPICAL_PRICE } from './kernels/typical-price.ts';
 import { VWAP } from './kernels/vwap.ts';
@@ -114,6 +117,9 @@ export const FEATURE_DEFINITIONS: readonly FeatureDefinition[] = [
   CROSS_OVER,
   CROSS_UNDER,
   STRUCTURE,
+  ICT,
+  TREND_SIGNAL,
+  REVERSION_SIGNAL,
 ];
 
 const BY_KIND: ReadonlyMap<string, FeatureDefinition> = new Map(
