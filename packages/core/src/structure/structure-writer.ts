@@ -53,7 +53,8 @@ export class StructureWriter {
       const at = log.append();
       const { words } = log;
       const source = this.#handles[k] * stride;
-      words.copyWithin(at, source, source + stride);
+      // `copyWithin` costs several times as much for so few numbers.
+      for (let slot = 0; slot < stride; slot++) words[at + slot] = words[source + slot];
       words[at + KNOWN_AT] = row;
       words[at + STATE] = this.#states[k];
     }
