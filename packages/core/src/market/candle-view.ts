@@ -18,6 +18,8 @@ const mover: { place: Place } = {
  */
 export class CandleView {
   readonly instrument: InstrumentId;
+  /** Length of a candle, ms. */
+  readonly intervalMs: number;
   #row = 0;
   #isFrameEnd = false;
   readonly #ts: Float64Array;
@@ -32,6 +34,7 @@ export class CandleView {
   /** @param logs the events of each feature; those of columns alone may be null or missing */
   constructor(tape: Tape, features: readonly Float64Array[], logs: readonly (EventLog | null)[] = []) {
     this.instrument = tape.instrument;
+    this.intervalMs = tape.intervalMs;
     this.#ts = tape.closeTs;
     this.#open = tape.open;
     this.#high = tape.high;

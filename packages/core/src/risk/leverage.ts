@@ -1,4 +1,4 @@
-import { maxNotional, type BracketTable } from '../venue/brackets.ts';
+import { maxLeverageOf, maxNotional, type BracketTable } from '../venue/brackets.ts';
 import { E8, toFractionE8 } from './fraction.ts';
 import { LEVERAGE_BOUNDS, type RiskSettings } from './settings.ts';
 
@@ -34,7 +34,7 @@ export function leverageFor(
  * @param margin sats, from 0
  */
 export function leverageWithin(brackets: BracketTable, wanted: number, margin: number): number {
-  let leverage = wanted;
+  let leverage = Math.min(wanted, maxLeverageOf(brackets));
   while (leverage > 1 && margin * leverage > maxNotional(brackets, leverage)) leverage--;
   return leverage;
 }

@@ -1,10 +1,10 @@
 import { floorDiv, mulDiv } from '../ledger/exact.ts';
 import type { Instrument } from '../market/instrument.ts';
-import type { SignalRejectReason } from '../messages.ts';
 import { filterProblem } from '../order/filters.ts';
 import type { Lots, RateE8, Sats, Ticks } from '../units.ts';
 import { maxNotional } from '../venue/brackets.ts';
-import { E8, toFractionE8, toRateE8 } from './fraction.ts';
+import { reject, type RiskDecision } from './decision.ts';
+import { E8, toFractionE8 } from './fraction.ts';
 import { leverageFor, leverageWithin } from './leverage.ts';
 import { MARGIN_SHARE_BOUNDS, type RiskSettings } from './settings.ts';
 
@@ -23,23 +23,6 @@ export interface SizeRequest {
   /** Base leverage and the least margin: the graded breaker is at level 1. */
   readonly isCautious: boolean;
 }
-/** A position that risk allows. */
-export interface PositionSize {
-  readonly kind: 'accept';
-  /** Whole lots, above 0, without sign. */
-  readonly qty: Lots;
-  readonly leverage: number;
-  /** Margin as a part of equity, in 1e-8, before the quantity was rounded down to lots. */
-  readonly marginShare: RateE8;
-}
-/** Why there is none; value and limit are those of a `SignalRejected`. */
-export interface RiskRejection {
-  readonly kind: 'reject';
-  readonly reason: SignalRejectReason;
-  readonly value: RateE8 | null;
-  readonly limit: RateE8 | null;
-}
-
 /** Least and largest margin share in 1e-8, within 3 % to 13 %, whatever the settings hold. */
 function shareRange({ minMarginShare, maxMarginShare }: RiskSettings): { readonly least: number; readonly most: number } {
   const least = toFractionE8(clamp(minMarginShare, MARGIN_SHARE_BOUNDS.min, MARGIN_SHARE_BOUNDS.max));
@@ -54,10 +37,10 @@ export function marginShareFor(confidence: number, settings: RiskSettings): Rate
 
 /**
  * Margin from the confidence, leverage from confidence and win rate, quantity from both in whole lots rounded down (RISK-3). Where exposure
- * allows less, leverage gives way first, down to its base, then the margin, down to its least (RISK-4). What the venue cannot hold
+ * allows less, the margin gives way first, down to its least, then leverage, down to its base (RISK-4). What the venue cannot hold
  * is cut off whatever falls below its least (RISK-2).
  */
-export function sizePosition(request: SizeRequest, settings: RiskSettings): PositionSize | RiskRejection {
+export function sizePosition(request: SizeRequest, settings: RiskSettings): RiskDecision {
   const { instrument, confidence, winRate, isSpiking, isCautious } = request;
   const equity = Math.floor(request.equity);
   if (!(equity > 0 && equity <= Number.MAX_SAFE_INTEGER)) return TOO_SMALL;
@@ -72,40 +55,38 @@ export function sizePosition(request: SizeRequest, settings: RiskSettings): Posi
   const wantedLeverage = leverageWithin(brackets, leverageFor(confidence, winRate, settings, isSpiking || isCautious), wantedMargin);
   const leastNotional = leastMargin * leastLeverage;
   const gross = Math.max(0, request.gross);
-  const room = Math.floor(settings.maxExposure * equity) - gross;
+  const room = Math.floor(settings.maxExposure * equity - gross);
   if (!(room >= leastNotional)) return reject('exposure', (gross + leastNotional) / equity, settings.maxExposure);
 
   const leverage = Math.min(wantedLeverage, Math.floor(room / leastMargin));
-  const margin = Math.min(wantedMargin, Math.floor(room / leverage));
-  return inLots(request, leverage, margin === wantedMargin ? wantedShare : Math.max(least, mulDiv(margin, E8, equity)), margin);
+  const wanted = wantedMargin * leverage;
+  const share = wanted <= room ? wantedShare : Math.max(least, shareOf(room, leverage, equity));
+  return inLots(request, leverage, share, Math.min(wanted, room));
 }
 
-/** Cuts the position to what the symbol's brackets and filters hold. */
-function inLots(request: SizeRequest, leverage: number, share: number, margin: number): PositionSize | RiskRejection {
+/** Cuts a position of this value to what the symbol's brackets and filters hold. */
+function inLots(request: SizeRequest, leverage: number, share: number, allowed: number): RiskDecision {
   const { instrument, direction, entry } = request;
   if (!(Number.isSafeInteger(entry) && entry > 0)) return TOO_SMALL;
   const lotValue = entry * instrument.tickLotSats;
-  const notional = Math.min(margin * leverage, maxNotional(instrument.brackets, leverage));
-  const most = Math.min(instrument.maxLots, instrument.marketMaxLots);
-  const wanted = floorDiv(notional, lotValue);
-  const qty = Math.min(wanted, most) as Lots;
-  const isCut = notional < margin * leverage || qty < wanted;
+  const notional = Math.min(allowed, maxNotional(instrument.brackets, leverage));
+  const lots = floorDiv(notional, lotValue);
+  const qty = Math.min(lots, instrument.maxLots, instrument.marketMaxLots) as Lots;
   const side = direction === 1 ? 'buy' : 'sell';
   const order = { side, orderType: 'market', qty, price: null, trigger: null, isReducing: false, isWhole: false } as const;
   if (!(qty > 0) || filterProblem(instrument, order, entry) !== null) return TOO_SMALL;
-  const held = isCut ? Math.min(share, Math.floor(((qty * lotValue) / leverage / Math.floor(request.equity)) * E8)) : share;
+  const isCut = notional < allowed || qty < lots;
+  const held = isCut ? Math.min(share, shareOf(qty * lotValue, leverage, request.equity)) : share;
   return { kind: 'accept', qty, leverage, marginShare: held as RateE8 };
 }
 
-/** A rejection with what was measured and its limit, which are taken as null where they are no numbers. */
-export function reject(reason: SignalRejectReason, value: number, limit: number): RiskRejection {
-  return { kind: 'reject', reason, value: numberOrNull(value), limit: numberOrNull(limit) };
+/** The margin of a position's value as a part of equity, in 1e-8, rounded down. */
+function shareOf(notional: number, leverage: number, equity: number): number {
+  return mulDiv(Math.floor(notional / leverage), E8, Math.floor(equity));
 }
-const TOO_SMALL: RiskRejection = { kind: 'reject', reason: 'too_small', value: null, limit: null };
 
-function numberOrNull(value: number): RateE8 | null {
-  return Number.isFinite(value) ? toRateE8(value) : null;
-}
+const TOO_SMALL = reject('too_small', NaN, NaN);
+
 function clamp(value: number, min: number, max: number): number {
   return Number.isNaN(value) ? min : Math.min(max, Math.max(min, value));
 }

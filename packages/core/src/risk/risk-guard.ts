@@ -2,10 +2,11 @@ import type { Instrument } from '../market/instrument.ts';
 import type { BreakerChanged } from '../messages.ts';
 import type { EpochMs, InstrumentId, RateE8, Sats, Ticks } from '../units.ts';
 import { Correlations } from './correlation.ts';
+import { reject, type RiskDecision, type RiskRejection } from './decision.ts';
 import { isSoundObservation } from './equity-clock.ts';
 import { GradedBreaker } from './graded-breaker.ts';
 import { DailyLossLimit, DrawdownLimit } from './loss-limits.ts';
-import { reject, sizePosition, type PositionSize, type RiskRejection } from './position-size.ts';
+import { sizePosition } from './position-size.ts';
 import { riskSettingsFault, type RiskSettings } from './settings.ts';
 import { RELEASE_RATIO, VolatilityBreaker } from './volatility-breaker.ts';
 
@@ -18,7 +19,7 @@ export interface OpenExposure {
 export interface RiskSignal {
   readonly instrument: InstrumentId;
   readonly direction: 1 | -1;
-  /** Recalibrated, in [0,1]. */
+  /** The model's probability, or the signal's own confidence where there is no model; in [0,1]. */
   readonly confidence: number;
   readonly entry: Ticks;
 }
@@ -33,7 +34,6 @@ export interface RiskAccount {
   /** The signal's instrument. */
   readonly instrument: Instrument;
 }
-export type RiskDecision = PositionSize | RiskRejection;
 
 const NO_CHANGES: readonly BreakerChanged[] = Object.freeze([]);
 

@@ -1,0 +1,89 @@
+import { KNOWN_AT, type EventLog } from '../feature/event-log.ts';
+import type { Kernel } from '../feature/kernel.ts';
+import type { Tape } from '../market/tape.ts';
+import { DIRECTION, STRUCTURE_STRIDE } from '../structure/structure-event.ts';
+import { FOLLOWED_WORDS, followEvent, resetFollowed } from './followed-structure.ts';
+import { IctSide, type IctSources } from './ict-side.ts';
+import { SignalGate } from './signal-gate.ts';
+import { createSignalLog } from './signal-log.ts';
+import { LEVELS_WORDS } from './untaken-levels.ts';
+
+const NO_COLUMN = new Float64Array(0);
+
+/**
+ * Candidate signals of a tape (SIG). A row without an event costs a few comparisons: all else is computed where a zone is touched, a
+ * level swept or a swing broken.
+ * @param cooldown candles in which a direction gives no second signal
+ */
+export function createIctKernel(tape: Tape, sources: IctSources, cooldown: number): Kernel {
+  const log = createSignalLog();
+  const logs = [sources.base, sources.middle, sources.higher];
+  const memory = new Float64Array(logs.length * (1 + FOLLOWED_WORDS) + 2 * LEVELS_WORDS + SignalGate.WORDS);
+  const cut = cutter(memory);
+  const cursors = cut(logs.length);
+  const followed = logs.map(() => cut(FOLLOWED_WORDS));
+  const long = new IctSide(1, tape, sources, followed, cut(LEVELS_WORDS));
+  const short = new IctSide(-1, tape, sources, followed, cut(LEVELS_WORDS));
+  const gate = new SignalGate(log, cut(SignalGate.WORDS), cooldown);
+  followed.forEach(resetFollowed);
+
+  function decide(row: number, first: number, end: number): void {
+    const { words } = sources.base;
+    long.begin();
+    short.begin();
+    for (let event = first; event < end; event++) {
+      const at = event * STRUCTURE_STRIDE;
+      (words[at + DIRECTION] > 0 ? long : short).gather(row, words, at);
+    }
+    const isLong = long.weigh(row);
+    const isShort = short.weigh(row);
+    gate.offer(isLong ? long.words : null, isShort ? short.words : null);
+  }
+
+  function advance(from: number, to: number): void {
+    const { high, low, close } = tape;
+    let next = nextRow(logs, cursors);
+    for (let row = from; row < to; row++) {
+      if (!Number.isFinite(high[row] + low[row] + close[row])) {
+        followed.forEach(resetFollowed);
+        long.reset();
+        short.reset();
+      }
+      long.pass(row);
+      short.pass(row);
+      if (next > row) continue;
+      const first = cursors[0];
+      for (let k = 0; k < logs.length; k++) cursors[k] = followUpTo(row, logs[k], followed[k], cursors[k]);
+      if (cursors[0] > first) decide(row, first, cursors[0]);
+      next = nextRow(logs, cursors);
+    }
+  }
+
+  return { out: NO_COLUMN, warmup: sources.longAtr.warmup, state: memory, log, advance };
+}
+
+/** Hands out adjoining parts of a memory. */
+function cutter(memory: Float64Array): (words: number) => Float64Array {
+  let taken = 0;
+  return (words) => memory.subarray(taken, (taken += words));
+}
+
+/** Takes in the events from a cursor on that are known at the row; returns where the next one is. */
+function followUpTo(row: number, log: EventLog, followed: Float64Array, cursor: number): number {
+  const { words, length } = log;
+  let event = cursor;
+  for (; event < length && words[event * STRUCTURE_STRIDE + KNOWN_AT] <= row; event++) {
+    followEvent(followed, words, event * STRUCTURE_STRIDE);
+  }
+  return event;
+}
+
+/** Row at which the next event of any of the logs is known; Infinity where none is there. */
+function nextRow(logs: readonly EventLog[], cursors: Float64Array): number {
+  let next = Infinity;
+  for (let k = 0; k < logs.length; k++) {
+    const { words, length } = logs[k];
+    if (cursors[k] < length) next = Math.min(next, words[cursors[k] * STRUCTURE_STRIDE + KNOWN_AT]);
+  }
+  return next;
+}
