@@ -28,7 +28,6 @@ function knownWords(log: EventLog, rows: number): number {
   return events * log.stride;
 }
 
-const findsObjects = (text: string): boolean => text.startsWith('structure(');
 /** Prices and distances of what need not be there. */
 const mayBeMissing = (text: string): boolean => /^(swing_|premium_discount|previous_)|_distance\(/.test(text);
 const findsObjects = (text: string): boolean => featureDefinition(text.slice(0, text.indexOf('('))).findsObjects === true;
