@@ -55,23 +55,20 @@ report.drawCandles = () => {
     controls.point(event.point === undefined || event.time === undefined ? null : event);
   });
   const restyle = () => {
-    const [gain, loss] = [report.colour('gain'), report.colour('loss')];
-    candles.applyOptions({
-      upColor: gain,
-      borderUpColor: gain,
-      wickUpColor: gain,
-      downColor: loss,
-      borderDownColor: loss,
-      wickDownColor: loss,
-    });
+    candles.applyOptions(report.candleColours());
     markVisible();
   };
   report.charts.push({ chart, restyle });
-  const controls = report.connectStructureControls({ chart, candles, view, overlay });
+  const controls = report.connectStructureControls({ chart, candles, view, overlay, markVisible });
   report.connectCandleControls({ all, view, picker, pick, show, fit });
   pick(0);
   restyle();
   report.followAddress({ all, view, pick, goTo, controls });
+};
+
+report.candleColours = () => {
+  const [gain, loss] = [report.colour('gain'), report.colour('loss')];
+  return { upColor: gain, borderUpColor: gain, wickUpColor: gain, downColor: loss, borderDownColor: loss, wickDownColor: loss };
 };
 
 /** Picker, buttons and the way from the trades table into the chart. */

@@ -31,26 +31,28 @@ report.killZoneStretches = (times, zones, first, last) => {
   const stretches = [];
   for (let row = Math.max(0, first); row <= Math.min(last, times.length - 1); row += 1) {
     const hour = (times[row] / 3600) % 24;
-    const zone = zones.find(({ startHour, hours }) => (hour - startHour + 24) % 24 < hours);
-    if (zone === undefined) continue;
+    const zone = zones.findIndex(({ startHour, hours }) => (hour - startHour + 24) % 24 < hours);
+    if (zone === -1) continue;
     const before = stretches.at(-1);
-    if (before !== undefined && before.name === zone.name && before.to === row - 1) before.to = row;
-    else stretches.push({ name: zone.name, from: row, to: row });
+    if (before !== undefined && before.zone === zone && before.to === row - 1) before.to = row;
+    else stretches.push({ zone, name: zones[zone].name, from: row, to: row });
   }
   return stretches;
 };
 
+/** Zones that lie side by side have different colours. */
+report.killZoneColour = (zone) => report.colour(zone % 2 === 0 ? 'distance' : 'accent');
+
 report.fillKillZones = (painter, stretches) => {
-  for (const [k, { from, to }] of stretches.entries()) {
+  for (const { zone, from, to } of stretches) {
     const start = painter.x(from) - painter.spacing / 2;
-    painter.fill(start, painter.after(to), 0, painter.size.height, report.colour(k % 2 === 0 ? 'distance' : 'accent'), 0.08);
+    painter.fill(start, painter.after(to), 0, painter.size.height, report.killZoneColour(zone), 0.08);
   }
 };
 
 report.labelKillZones = (painter, stretches) => {
-  for (const [k, { name, from, to }] of stretches.entries()) {
-    const middle = painter.x((from + to) / 2);
-    painter.label(report.spoken(name), middle, 10, { colour: report.colour(k % 2 === 0 ? 'distance' : 'accent'), align: 'middle' });
+  for (const { zone, name, from, to } of stretches) {
+    painter.label(report.spoken(name), painter.x((from + to) / 2), 10, { colour: report.killZoneColour(zone), align: 'middle' });
   }
 };
 

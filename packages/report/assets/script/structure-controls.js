@@ -1,6 +1,6 @@
 'use strict';
 /** Boxes that say what is drawn over the candles, the picker of the structure's interval, and the lines of text that go with them. */
-report.connectStructureControls = ({ chart, candles, view, overlay }) => {
+report.connectStructureControls = ({ chart, candles, view, overlay, markVisible }) => {
   const box = document.getElementById('structure-controls');
   if (box === null) return { restart: () => {}, point: () => {}, show: () => {}, pickInterval: () => false };
   const inputs = [...box.querySelectorAll('input[data-layer]')];
@@ -10,7 +10,8 @@ report.connectStructureControls = ({ chart, candles, view, overlay }) => {
 
   const read = () => {
     overlay.shown = new Set(inputs.filter((input) => input.checked).map((input) => input.dataset.layer));
-    overlay.redraw();
+    view.hasTrades = overlay.shown.has('trades');
+    markVisible();
   };
   const pickLayer = (index) => {
     view.pickLayer(index);
@@ -59,11 +60,15 @@ report.connectStructureControls = ({ chart, candles, view, overlay }) => {
 
 report.structureNote = (view, overlay) => {
   if (report.data.structures === null) return '';
-  if (view.structure === null) return 'Structures are drawn on candles as the run had them, not on merged ones: pick a symbol’s last candles.';
+  if (view.structure === null)
+    return 'Structures are drawn on candles as the run had them, not on merged ones: pick a symbol’s last candles.';
   const { layer, objects } = view.structure;
   const parts = [];
   if (overlay.isTooNarrow) {
-    parts.push(`Zoom in to see the structures: they are drawn where a ${layer.interval} candle is ${report.leastCandleWidth} pixels wide or more.`);
+    const width = `${report.leastCandleWidth} pixels wide`;
+    parts.push(
+      `Zoom in to see all structures: they are drawn where a ${layer.interval} candle is ${width} or more, levels of days and weeks before that.`,
+    );
   }
   if (objects.length < layer.total) parts.push(`Only the last ${objects.length} of ${layer.total} objects can be drawn.`);
   return parts.join(' ');

@@ -11,8 +11,11 @@ report.frontOrder = [
   ['session', (...given) => report.drawPeriodLevel(...given)],
 ];
 
-/** Least width of a structure's own candle, in pixels, at which it is drawn. */
+/** Least width of a structure's own candle, in pixels, at which it is drawn; what happens once a day or week needs less. */
 report.leastCandleWidth = 3;
+/** What hangs on no structure. */
+report.alwaysDrawn = ['trades', 'virtual'];
+report.leastWidths = { kill_zone: 0.6, session: 0.6, previous_day: 0.3, previous_week: 0.05 };
 
 /**
  * What is drawn over the candles: structures of one layer, virtual positions. `shown` holds the ids of the controls that are on.
@@ -23,25 +26,29 @@ report.createOverlay = (chart, series, view) => {
     const from = painter.x(one.origin) - painter.spacing;
     return from <= painter.size.width && painter.after(one.end ?? last) >= 0;
   };
+  const isWide = (painter, id) => {
+    const width = (painter.spacing * view.structure.layer.intervalMs) / 1000 / view.step;
+    return width >= (report.leastWidths[id] ?? report.leastCandleWidth);
+  };
+  const isShown = (painter, id) => overlay.shown.has(id) && isWide(painter, id);
   const objectsOf = (painter, kind, last) =>
-    overlay.shown.has(report.layerOf(kind))
-      ? (view.structure.byKind.get(kind) ?? []).filter((one) => visible(painter, one, last))
-      : [];
+    isShown(painter, report.layerOf(kind)) ? (view.structure.byKind.get(kind) ?? []).filter((one) => visible(painter, one, last)) : [];
   const stretches = (painter) => {
     const rows = painter.size.width / painter.spacing;
     const first = Math.floor(-painter.x(0) / painter.spacing) - 1;
     return report.killZoneStretches(view.times, view.structure.words.killZones, first, Math.ceil(first + rows) + 2);
   };
+  /** Whether there is anything to draw; remembers what is not for want of room. */
   const isDrawn = (painter) => {
     if (view.structure === null) return false;
-    overlay.isTooNarrow = (painter.spacing * view.structure.layer.intervalMs) / 1000 / view.step < report.leastCandleWidth;
-    return !overlay.isTooNarrow;
+    overlay.isTooNarrow = [...overlay.shown].some((id) => !report.alwaysDrawn.includes(id) && !isWide(painter, id));
+    return true;
   };
   const behind = (painter) => {
     if (!isDrawn(painter)) return;
     const last = view.bars.length - 1;
-    if (overlay.shown.has('kill_zone')) report.fillKillZones(painter, stretches(painter));
-    if (overlay.shown.has('premium')) report.fillRanges(painter, view.structure.ranges, last);
+    if (isShown(painter, 'kill_zone')) report.fillKillZones(painter, stretches(painter));
+    if (isShown(painter, 'premium')) report.fillRanges(painter, view.structure.ranges, last);
     for (const kind of report.zoneOrder) for (const one of objectsOf(painter, kind, last)) report.fillZone(painter, one, last);
   };
   const before = (painter) => {
@@ -53,8 +60,8 @@ report.createOverlay = (chart, series, view) => {
     for (const one of zones) report.outlineZone(painter, one, last);
     for (const [kind, draw] of report.frontOrder) for (const one of objectsOf(painter, kind, last)) draw(painter, one, last, words);
     for (const one of zones.toReversed()) report.labelZone(painter, one, last, words);
-    if (overlay.shown.has('premium')) report.outlineRanges(painter, view.structure.ranges, last);
-    if (overlay.shown.has('kill_zone')) report.labelKillZones(painter, stretches(painter));
+    if (isShown(painter, 'premium')) report.outlineRanges(painter, view.structure.ranges, last);
+    if (isShown(painter, 'kill_zone')) report.labelKillZones(painter, stretches(painter));
   };
   const paneView = (zOrder, paint) => ({
     zOrder: () => zOrder,

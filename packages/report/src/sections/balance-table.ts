@@ -41,7 +41,13 @@ function balanceRow({ name, long, short }: BalanceRow, most: number): Html {
 function bar(long: number, short: number, most: number): Html {
   const width = (value: number): number => Math.round((1e4 * value) / most) / 100;
   const middle = width((long + short) / 2);
-  return html`<svg class="balance" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="${`${long} long, ${short} short`}">
+  return html`<svg
+    class="balance"
+    viewBox="0 0 100 10"
+    preserveAspectRatio="none"
+    role="img"
+    aria-label="${`${long} long, ${short} short`}"
+  >
     <rect class="balance-long" x="0" y="0" width="${width(long)}" height="10" />
     <rect class="balance-short" x="${width(long)}" y="0" width="${width(short)}" height="10" />
     <line class="balance-middle" x1="${middle}" x2="${middle}" y1="0" y2="10" />

@@ -1,7 +1,7 @@
 import { html, type Html } from '../html.ts';
 import type { EncodedCandles } from '../data/encode-candles.ts';
 import type { PageData } from '../page-data.ts';
-import { structureControls } from './structure-controls.ts';
+import { structureControls, structureLines } from './structure-controls.ts';
 
 /** Candle chart with a picker of symbols, or the reason why there is none. */
 export function candlesSection(data: PageData, unread: readonly string[]): Html {
@@ -9,7 +9,7 @@ export function candlesSection(data: PageData, unread: readonly string[]): Html 
   const shown = candles?.filter((one) => one.time.length > 0) ?? [];
   return html`<section aria-labelledby="candles-title">
     <h2 id="candles-title">Candles and trades</h2>
-    ${shown.length === 0 ? missing(candles === null) : chart(shown, structureControls(data, unread))}
+    ${shown.length === 0 ? missing(candles === null) : chart(shown, structureControls(data, unread), structureLines(data))}
   </section>`;
 }
 
@@ -26,7 +26,7 @@ function nameOf({ symbol, interval, isDetail, time }: EncodedCandles): string {
   return isDetail ? `${symbol}, last ${time.length} of ${interval}` : symbol;
 }
 
-function chart(candles: readonly EncodedCandles[], controls: Html | null): Html {
+function chart(candles: readonly EncodedCandles[], controls: Html | null, lines: Html | null): Html {
   return html`<div class="toolbar">
       <label for="symbol-picker">Symbol</label>
       <select id="symbol-picker">
@@ -44,7 +44,6 @@ function chart(candles: readonly EncodedCandles[], controls: Html | null): Html 
       role="img"
       aria-label="Candles of the picked symbol with entries and exits; the trades table below lists the same trades"
     ></div>
-    <p class="caption">
-      <span id="candle-note"></span> ▲ buys and ▼ sells to enter, ● leaves with a profit, ■ with a loss. Times are UTC.
-    </p>`;
+    <p class="caption"><span id="candle-note"></span> ▲ buys and ▼ sells to enter, ● leaves with a profit, ■ with a loss. Times are UTC.</p>
+    ${lines}`;
 }

@@ -14,8 +14,8 @@ export function signalsSection({ signals, account }: RunResult): Html | null {
     <h3 id="breakers-title">Breakers</h3>
     ${breakerTable(signals)} ${counters(signals)}
     <p class="caption">
-      Signals say nothing of profit: what the run earned, after fees of ${account.fees} USDT and funding of ${account.funding} USDT, stands in
-      the headline, its steps in the waterfall, and how far it hangs on ambiguous candles under Bounds.
+      Signals say nothing of profit: what the run earned, after fees of ${account.fees} USDT and funding of ${account.funding} USDT, stands
+      in the headline, its steps in the waterfall, and how far it hangs on ambiguous candles under Bounds.
     </p>
   </section>`;
 }

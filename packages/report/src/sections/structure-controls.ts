@@ -23,22 +23,22 @@ const STRUCTURE_LAYERS: readonly Layer[] = [
   { id: 'session', name: 'Sessions', isOn: false },
   { id: 'kill_zone', name: 'Kill zones', isOn: false },
 ];
+const TRADES_LAYER: Layer = { id: 'trades', name: 'Trades', isOn: true };
 const VIRTUAL_LAYER: Layer = { id: 'virtual', name: 'Virtual positions', isOn: true };
 
 /** Boxes for what is drawn over the candles; null where the run has nothing of the kind. */
 export function structureControls({ structures, virtual }: PageData, unread: readonly string[]): Html | null {
-  const layers = [...(structures === null ? [] : STRUCTURE_LAYERS), ...(virtual === null ? [] : [VIRTUAL_LAYER])];
+  const own = [...(structures === null ? [] : STRUCTURE_LAYERS), ...(virtual === null ? [] : [VIRTUAL_LAYER])];
   const notRead =
     unread.length === 0
       ? null
       : html`<p class="caption">Whether ${unread.join(', ')} has structures to draw is not known: this version cannot read it.</p>`;
-  if (layers.length === 0) return notRead;
+  if (own.length === 0) return notRead;
   return html`<fieldset class="layers" id="structure-controls">
       <legend>Drawn on the candles</legend>
-      ${layers.map(checkbox)} ${structures === null ? null : intervalPicker()}
+      ${[TRADES_LAYER, ...own].map(checkbox)} ${structures === null ? null : intervalPicker()}
     </fieldset>
-    <div class="legend"><output id="structure-readout"></output></div>
-    ${structures === null ? null : caption()} ${notRead}`;
+    ${notRead}`;
 }
 
 function checkbox({ id, name, isOn }: Layer): Html {
@@ -48,9 +48,19 @@ function checkbox({ id, name, isOn }: Layer): Html {
 }
 
 function intervalPicker(): Html {
-  return html`<label>of <select id="structure-interval"></select></label>`;
+  return html`<label
+    >of
+    <select id="structure-interval"></select
+  ></label>`;
 }
 
-function caption(): Html {
-  return html`<p class="caption" id="structure-note"></p>`;
+/** What is under the pointer, and what is not drawn and why. */
+export function structureLines({ structures }: PageData): Html | null {
+  if (structures === null) return null;
+  return html`<p class="caption"><output id="structure-readout"></output></p>
+    <p class="caption">
+      <span id="structure-note"></span> Dashed: before it was known. A zone is filled, and a level solid, from the close at which it was
+      known until it was over, a zone fainter once price had reached its middle. They were found again on these candles, by the rules of the
+      run's own features.
+    </p>`;
 }

@@ -33,7 +33,12 @@ export function pageStructures(charts: readonly ChartCandles[], specs: readonly 
   };
 }
 
-function layersOf({ source, first, encoded }: ChartCandles, candles: number, specs: readonly StructureSpec[], most: number): EncodedLayer[] {
+function layersOf(
+  { source, first, encoded }: ChartCandles,
+  candles: number,
+  specs: readonly StructureSpec[],
+  most: number,
+): EncodedLayer[] {
   if (first === null || !isInterval(source.interval)) return [];
   const base: Interval = source.interval;
   const tape = candleTape(source, base);

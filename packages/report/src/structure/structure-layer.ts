@@ -8,9 +8,10 @@ import type { StructureSpec } from './structure-specs.ts';
  */
 export function structureLayer(base: Tape, { spec, interval }: StructureSpec): readonly DrawnStructure[] {
   if (INTERVAL_MS[interval] === base.intervalMs) return drawnStructures(base, spec);
-  const { tape, closed, advance } = createResampler(base, interval);
-  advance(0, base.length);
-  const closing = closingRows(closed, tape.length);
+  const resampler = createResampler(base, interval);
+  resampler.advance(0, base.length);
+  const { tape } = resampler;
+  const closing = closingRows(resampler.closed, tape.length);
   const opening = openingRows(base, tape);
   return drawnStructures(tape, spec).map((one) => ({
     ...one,

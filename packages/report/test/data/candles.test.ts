@@ -61,7 +61,16 @@ describe('encodeCandles', () => {
       fc.property(rows, fc.integer({ min: 0, max: 6 }), (list, digits) => {
         const column = (k: number): number[] => list.map((row) => Number((row[k] / 10 ** digits).toFixed(digits)));
         const time = list.map((_, i) => 1_700_000_000_000 + i * i * 60_000);
-        const candles = { symbol: 'X', interval: '1m', time, open: column(0), high: column(1), low: column(2), close: column(3), volume: time };
+        const candles = {
+          symbol: 'X',
+          interval: '1m',
+          time,
+          open: column(0),
+          high: column(1),
+          low: column(2),
+          close: column(3),
+          volume: time,
+        };
         const bars = decode(encodeCandles(resampleCandles(candles, 100)));
         expect(bars.map((bar) => bar.time * 1000)).toEqual(time);
         for (const [k, name] of (['open', 'high', 'low', 'close'] as const).entries())
