@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const CORE = join(import.meta.dirname, '..', '..');
-const RULE = /\b(?:TIME|MARK|POS|FILL|FINE|LAT|FEE|FUND|LED|ORD|GATE|MARG|LIQ|UNI|TARGET|HALT|JRN|LAW)-\d+\b/g;
+const RULE = /\b(?:TIME|MARK|POS|FILL|FINE|LAT|FEE|FUND|LED|ORD|GATE|MARG|LIQ|UNI|STR|LOOK|TARGET|HALT|JRN|LAW)-\d+\b/g;
 
 function textOf(folder: string, keep: (name: string) => boolean): string {
   return readdirSync(join(CORE, folder), { recursive: true, encoding: 'utf8' })
@@ -18,7 +18,7 @@ const stated = [...readFileSync(join(CORE, 'SPEC.md'), 'utf8').matchAll(/^- \*\*
 const titles = textOf('test', (name) => name.endsWith('.test.ts') && !name.endsWith('spec.test.ts'))
   .split('\n')
   .filter((line) =>
-    /^\s*(?:(?:it|describe)\b.*\(|\[?['`]|(?:TIME|MARK|POS|FILL|FINE|LAT|FEE|FUND|LED|ORD|GATE|MARG|LIQ|UNI|TARGET|HALT|JRN|LAW)-\d+ [^|]*\||\w*\('JRN)/.test(
+    /^\s*(?:(?:it|describe)\b.*\(|\[?['`]|(?:TIME|MARK|POS|FILL|FINE|LAT|FEE|FUND|LED|ORD|GATE|MARG|LIQ|UNI|STR|LOOK|TARGET|HALT|JRN|LAW)-\d+ [^|]*\||\w*\('JRN)/.test(
       line,
     ),
   )
