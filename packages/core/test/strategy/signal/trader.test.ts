@@ -214,11 +214,16 @@ describe('SIG-9: with a model', () => {
 describe('the breaker on a whole run', () => {
   it('closes everything at level 3 and enters nothing more', () => {
     const { entries } = runSignals({
-      rows: [
-        [...rows(1000, 1000), [1000, 1000, 880, 880, 100_000], ...rows(880, 880, 880)],
-        rows(1000, 1000, 1000, 1000, 1000, 1000),
+      rows: [[...rows(1000, 1000), [1000, 1000, 880, 880, 100_000], ...rows(880, 880, 880)], rows(1000, 1000, 1000, 1000, 1000, 1000)],
+      signals: [
+        [[LONG]],
+        [
+          [
+            { ...LONG, confidence: 0.9 },
+            { ...LONG, row: 4 },
+          ],
+        ],
       ],
-      signals: [[[LONG]], [[{ ...LONG, confidence: 0.9 }, { ...LONG, row: 4 }]]],
       params: { ...STILL, breakerLevel1: 0.01, breakerLevel2: 0.02, breakerLevel3: 0.03 },
     });
     expect(messages(entries, 'BreakerChanged')).toMatchObject([
