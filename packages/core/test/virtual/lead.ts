@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import {
   VirtualBook,
   type EpochMs,
@@ -81,8 +80,9 @@ export class Lead {
 
   push(event: VirtualPositionEvent): void {
     const { kind, cause, price, stop, target, ts } = event;
-    expect([event.instrument, event.direction]).toEqual([0, this.#direction === 1 ? 'long' : 'short']);
-    expect(ts).toBe(at(this.#minute));
+    const direction = this.#direction === 1 ? 'long' : 'short';
+    if (event.instrument !== 0 || event.direction !== direction || ts !== at(this.#minute))
+      throw new Error(`wrong: ${JSON.stringify(event)}`);
     const before = this.events.findLast(({ positionId }) => positionId === event.positionId);
     const moved =
       before === undefined || (before.stop === stop && before.target === target) ? '' : ` ${this.#gain(stop)}/${this.#gain(target)}`;
