@@ -6,6 +6,7 @@ export { type TrainedOn } from './run/trained-on.ts';
 export * from './run/prediction-columns.ts';
 export * from './run/prediction-source.ts';
 export * from './run/recorded-predictions.ts';
+export { SignalBook } from './run/signal-book.ts';
 export * from './run/simulate.ts';
 export * from './run/build-strategy.ts';
 export type { BoundsWanted } from './run/bounds.ts';

@@ -1,4 +1,4 @@
-import { atr, canonicalText, createFeatureGraph, parseFeature, type Interval, type Tape } from '@orrery/core';
+import { atr, canonicalText, createColumnGraph, parseFeature, type Interval, type Tape } from '@orrery/core';
 import { InputError, type Market } from '@orrery/data';
 import { SIDE } from '@orrery/models';
 import { labelSignal, type BarrierSettings, type Label, type Outcome } from './barriers.ts';
@@ -140,7 +140,7 @@ function featuresOf(
   const specs = [...texts.map(parseFeature), atr(barriers.atrLength)];
   let graph;
   try {
-    graph = createFeatureGraph(tape, specs);
+    graph = createColumnGraph(tape, specs);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new InputError(`--feature at interval ${interval}: ${error.message}`, { cause: error });
