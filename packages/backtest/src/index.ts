@@ -12,5 +12,6 @@ export * from './run/build-strategy.ts';
 export type { BoundsWanted } from './run/bounds.ts';
 export * from './run/run-backtest.ts';
 export * from './run/manifest.ts';
+export { readRunSamples } from './run/run-samples.ts';
 export * from './run/run-store.ts';
 export * from './run/verify-run.ts';
