@@ -3,6 +3,7 @@ export * from './market-data.ts';
 export * from './run-request.ts';
 export * from './run/trade-book.ts';
 export { type TrainedOn } from './run/trained-on.ts';
+export { missingModels } from './run/missing-models.ts';
 export * from './run/prediction-columns.ts';
 export * from './run/prediction-source.ts';
 export * from './run/recorded-predictions.ts';
