@@ -45,6 +45,17 @@ describe('features', () => {
     expect(hourly.slice(23, 35)).toEqual(Array.from({ length: 12 }, () => 117));
     expect(hourly[35]).toBeCloseTo(117 + (2 / 3) * (135 - 117), 10);
   });
+  it('writes columns of market structure: a gap is known at its third candle', async () => {
+    const { code, stdout } = await shop.run('features', 'BTCUSDT/5m', '--feature', 'fvg()', '--feature', 'kill_zone()', '--out', 's.csv');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 's.csv: 36 rows; fvg() from row 14; kill_zone() from row 0\n' });
+    const rows = readFileSync(path.join(shop.folder, 's.csv'), 'utf8').trim().split('\n').slice(1);
+    // Candles reach 1 beyond open and close, and rise by 1 each: none leaves a gap. The day begins in the Asian kill zone.
+    expect(rows.slice(13, 16).map((row) => row.split(',').slice(1))).toEqual([
+      ['', '1'],
+      ['0', '1'],
+      ['0', '1'],
+    ]);
+  });
   it('writes the same numbers as Arrow', async () => {
     const rows = await table();
     const { code, stdout } = await shop.run(...WORDS, '--out', 'x.arrow', '--json');
@@ -63,6 +74,14 @@ describe('features', () => {
     [['--feature', 'atr(3)', '--feature', 'atr( 3 )'], /^orrery: --feature 'atr\(3\)' was given twice: give it once$/],
     [['--feature', 'ema(close,3)@7m'], /"7m" is no interval; take one of 1s, 1m, /],
     [['--feature', 'atr(3)', '--out', '/nowhere/x.csv'], /^orrery: --out \/nowhere\/x\.csv: there is no folder \/nowhere; make it first$/],
+    [
+      ['--feature', 'structure()'],
+      /^orrery: feature structure\(3,3,500\): it finds objects and has no value a candle; take a column of them, e\.g\. fvg\(\) or swing_high\(3,3\)$/,
+    ],
+    [
+      ['--feature', 'sma(structure(),5)'],
+      /sma reads numbers, and structure\(3,3,500\) finds objects: it has events, and no value a candle$/,
+    ],
     [['--feature', 'atr(3)', '--out', 'x.txt'], /x\.txt: must end in \.csv or \.arrow$/],
   ])('refuses %j in one line', async (words, message) => {
     const out = words.includes('--out') ? [] : ['--out', 'y.csv'];

@@ -1,4 +1,4 @@
-import { canonicalText, createFeatureGraph, INTERVALS, isInterval, parseFeature, type FeatureSpec } from '@orrery/core';
+import { canonicalText, createColumnGraph, INTERVALS, isInterval, parseFeature, type FeatureSpec } from '@orrery/core';
 import { loadMarket, writeColumns } from '@orrery/data';
 import { InputError } from '../input-error.ts';
 import { outFile } from '../out-file.ts';
@@ -23,7 +23,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const { tapes } = await loadMarket({ root: context.dataRoot, symbols: [symbol], interval, from: from ?? undefined, to: to ?? undefined });
   const [tape] = tapes;
   if (tape === undefined) throw new Error(`${name}: no tape`);
-  const graph = asInput(() => createFeatureGraph(tape, specs));
+  const graph = asInput(() => createColumnGraph(tape, specs));
   graph.advance(0, tape.length);
   const columns = [tape.closeTs, ...graph.columns].map((column) => column.subarray(0, tape.length));
   await writeColumns(out, ['time', ...names], columns);

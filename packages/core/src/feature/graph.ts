@@ -52,3 +52,16 @@ export function createFeatureGraph(tape: Tape, specs: readonly FeatureSpec[]): F
     },
   };
 }
+
+/**
+ * The same for who needs a number a candle of each feature.
+ * @throws RangeError as {@link createFeatureGraph}, and when one of them finds objects and has no column
+ */
+export function createColumnGraph(tape: Tape, specs: readonly FeatureSpec[]): FeatureGraph {
+  const graph = createFeatureGraph(tape, specs);
+  const found = specs.find((_, k) => graph.logs[k] !== null);
+  if (found === undefined) return graph;
+  throw new RangeError(
+    `feature ${canonicalText(found)}: it finds objects and has no value a candle; take a column of them, e.g. fvg() or swing_high(3,3)`,
+  );
+}

@@ -9,7 +9,10 @@ export interface Kernel {
   readonly out: Float64Array;
   /** Number of leading rows that are NaN on a tape without NaN. */
   readonly warmup: number;
-  /** All memory between calls, so that a snapshot needs to know nothing else about a kernel. */
+  /**
+   * All memory between calls, so that a snapshot needs to know nothing else about a kernel. Kinds that find objects, or read their
+   * events, remember more: they are computed anew from the first row.
+   */
   readonly state: Float64Array;
   /** Of a kind that finds objects rather than numbers: what it found. Its `out` may then be empty. */
   readonly log?: EventLog;

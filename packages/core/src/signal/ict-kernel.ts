@@ -35,6 +35,9 @@ export function createIctKernel(tape: Tape, sources: IctSources, cooldown: numbe
       const at = event * STRUCTURE_STRIDE;
       (words[at + DIRECTION] > 0 ? long : short).gather(row, words, at);
     }
+    // What is in its cooldown counts only against a candidate of the other direction.
+    const isOpen = (long.isTriggered && gate.isOpen(1, row)) || (short.isTriggered && gate.isOpen(-1, row));
+    if (!isOpen) return;
     const isLong = long.weigh(row);
     const isShort = short.weigh(row);
     gate.offer(isLong ? long.words : null, isShort ? short.words : null);

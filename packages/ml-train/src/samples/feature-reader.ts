@@ -1,4 +1,4 @@
-import { createFeatureGraph, parseFeature, type FeatureSpec, type Interval, type Tape } from '@orrery/core';
+import { createColumnGraph, parseFeature, type FeatureSpec, type Interval, type Tape } from '@orrery/core';
 import { InputError } from '@orrery/data';
 import { SIDE } from '@orrery/models';
 
@@ -24,7 +24,7 @@ export function featureReader(
   const texts = columns.filter((text) => text !== SIDE);
   let graph;
   try {
-    graph = createFeatureGraph(tape, [...texts.map(parseFeature), ...beside]);
+    graph = createColumnGraph(tape, [...texts.map(parseFeature), ...beside]);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new InputError(`--feature at interval ${interval}: ${error.message}`, { cause: error });

@@ -146,9 +146,7 @@ export class Holdings {
   #exit(holding: Holding, qty: Lots): Pick<OrderRequest, 'instrument' | 'side' | 'qty' | 'reduceOnly' | 'terms'> {
     const { instrument, direction, positionSide } = holding;
     const side = direction === 1 ? 'sell' : 'buy';
-    return positionSide === 'both'
-      ? { instrument, side, qty, reduceOnly: true }
-      : { instrument, side, qty, terms: { positionSide } };
+    return positionSide === 'both' ? { instrument, side, qty, reduceOnly: true } : { instrument, side, qty, terms: { positionSide } };
   }
   #positionSide(direction: 1 | -1): PositionSide {
     return !this.#desk.isHedged ? 'both' : direction === 1 ? 'long' : 'short';

@@ -13,19 +13,28 @@ export interface Refusal {
 export interface SignalLimits {
   readonly minConfidence: number;
   readonly minQuality: number;
-  /** Least reward over risk. */
+  /** Least reward over risk, both after the fees of entry and exit. */
   readonly minReward: number;
 }
 
-/** The first limit that a signal does not keep, in the order of SIG-5, or null. */
-export function signalRefusal(draft: SignalDraft, limits: SignalLimits): Refusal | null {
+/**
+ * The first limit that a signal does not keep, in the order of SIG-5, or null.
+ * @param fee of the entry and of the exit, in 1e-8 of their values
+ */
+export function signalRefusal(draft: SignalDraft, limits: SignalLimits, fee: RateE8): Refusal | null {
   const { minConfidence, minQuality, minReward } = limits;
   if (!(draft.confidence > minConfidence)) return refusal('low_confidence', draft.confidence, minConfidence);
   const quality = meanQuality(draft.quality);
   if (!(quality >= minQuality)) return refusal('low_quality', quality, minQuality);
-  const reward = Math.abs(draft.target - draft.entry) / Math.abs(draft.entry - draft.stop);
-  if (!(reward >= minReward)) return refusal('low_reward', reward, minReward);
-  return null;
+  const reward = rewardOverRisk(draft, fee);
+  return reward >= minReward ? null : refusal('low_reward', reward, minReward);
+}
+
+/** What a target brings over what a stop costs, the fees of both ways taken off the one and added to the other. */
+function rewardOverRisk({ entry, stop, target }: SignalDraft, fee: RateE8): number {
+  const gain = Math.abs(target - entry) - (fee * (entry + target)) / 1e8;
+  const loss = Math.abs(entry - stop) + (fee * (entry + stop)) / 1e8;
+  return gain / loss;
 }
 
 /** How a model's probability is used on a signal. */

@@ -142,7 +142,7 @@ export class SignalTrader {
     this.#frame += 1;
     this.#frameTs = ts;
     if (this.#asks.size === 0) return;
-    for (const requestId of [...this.#asks.keys()]) this.#answer(requestId, NaN, ts);
+    for (const requestId of this.#asks.keys()) this.#answer(requestId, NaN, ts);
   }
 
   #endFrame(ts: EpochMs): void {
@@ -194,7 +194,7 @@ export class SignalTrader {
       this.#reject(candidate, refusal('outvoted', outcome.vote, threshold), ts);
       return;
     }
-    const problem = signalRefusal(draft, this.#setup.params);
+    const problem = signalRefusal(draft, this.#setup.params, this.#desk.instrument(draft.instrument).fees.taker);
     if (problem !== null) this.#reject(candidate, problem, ts);
     else this.#raised.push(candidate);
   }

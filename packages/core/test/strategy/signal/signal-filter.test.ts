@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import type { InstrumentId, Ticks } from '../../../src/index.ts';
+import type { InstrumentId, RateE8, Ticks } from '../../../src/index.ts';
 import { modelRefusal, recalibrated, signalRefusal, toE8 } from '../../../src/strategy/signal/signal-filter.ts';
 import type { SignalDraft } from '../../../src/strategy/signal/signal-source.ts';
 
@@ -22,13 +22,28 @@ const draft = (confidence: number, quality: number, target = 120): SignalDraft =
 describe('SIG-5: limits of the signal itself', () => {
   it.each([
     ['is good', draft(0.36, 0.4), null],
-    ['is at the least confidence, which is not above it', draft(0.35, 0.4), { reason: 'low_confidence', value: 35_000_000, limit: 35_000_000 }],
+    [
+      'is at the least confidence, which is not above it',
+      draft(0.35, 0.4),
+      { reason: 'low_confidence', value: 35_000_000, limit: 35_000_000 },
+    ],
     ['has no number for a confidence', draft(NaN, 0.4), { reason: 'low_confidence', value: 0, limit: 35_000_000 }],
     ['has too little quality', draft(0.5, 0.39), { reason: 'low_quality', value: 39_000_000, limit: 40_000_000 }],
     ['has its target as near as its stop', draft(0.5, 0.5, 110), { reason: 'low_reward', value: 100_000_000, limit: 150_000_000 }],
     ['fails two, and the first is told', draft(0.1, 0.1, 101), { reason: 'low_confidence', value: 10_000_000, limit: 35_000_000 }],
   ])('a signal that %s', (_, signal, refusal) => {
-    expect(signalRefusal(signal, LIMITS)).toEqual(refusal);
+    expect(signalRefusal(signal, LIMITS, 0 as RateE8)).toEqual(refusal);
+  });
+
+  it('SIG-5: the reward is what is left after fees, over the risk with them', () => {
+    // 0.5 % of 100 + 120 is 1.1, of 100 + 90 is 0.95: (20 − 1.1) / (10 + 0.95).
+    const limits = { ...LIMITS, minReward: 1.8 };
+    expect(signalRefusal(draft(0.5, 0.5), limits, 500_000 as RateE8)).toEqual({
+      reason: 'low_reward',
+      value: Math.round((18.9 / 10.95) * 1e8),
+      limit: 180_000_000,
+    });
+    expect(signalRefusal(draft(0.5, 0.5), limits, 0 as RateE8)).toBeNull();
   });
 });
 
