@@ -29,6 +29,9 @@ export async function sourceFromRuns(flags: Flags, context: VerbContext): Promis
   refuseConflicts(flags);
   const runs = runsFolder(flags.string('runs'), context.env);
   const stored = flags.list('from-run').map((text) => readRunSamples(runFolder(text, runs)));
+  const ids = stored.map(({ manifest }) => manifest.runId);
+  const twice = ids.find((id, k) => ids.indexOf(id) < k);
+  if (twice !== undefined) throw new InputError(`--from-run ${twice} was given twice: give it once`);
   const [first, ...others] = stored;
   if (first === undefined) throw new InputError('--from-run is empty: name a run; see orrery runs list');
   for (const other of others) requireSame(first.manifest, other.manifest);
