@@ -13,6 +13,6 @@ export function missingModels(
     .filter((name) => !given.includes(name))
     .map((name) => {
       const form = isOnly ? '--model DIR|ID' : `--model ${name}=DIR|ID`;
-      return `strategy ${id} has no model "${name}": signals pass on their ICT score alone; give one with ${form}`;
+      return `strategy ${id} has no model "${name}": signals pass on their own score alone; give one with ${form}`;
     });
 }
