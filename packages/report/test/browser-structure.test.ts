@@ -114,7 +114,7 @@ describe.runIf(existsSync(CHROMIUM))(`structures in ${CHROMIUM} (left out where 
   });
 
   it('complains of nothing, asks for nothing, and fits a narrow screen', async () => {
-    await open(`#candles=BTCUSDT,${from},150&show=${'order_block,extreme_order_block,fair_value_gap,break,swing,liquidity,sweep'}`);
+    await open(`#candles=BTCUSDT,${from},150&show=order_block,extreme_order_block,fair_value_gap,break,swing,liquidity,sweep`);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.setViewportSize({ width: 400, height: 800 });
     await open(`#candles=BTCUSDT,${from},150&show=premium,previous_day,previous_week,session,kill_zone,virtual,trades`);
