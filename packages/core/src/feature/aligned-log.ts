@@ -25,7 +25,7 @@ export function createAlignedLog(closed: Int32Array, source: EventLog, warmup: n
       for (let row = from; row < to && event < source.length; row++) {
         while (event < source.length && source.at(event, KNOWN_AT) < closed[row]) {
           const at = log.append();
-          log.words.set(source.words.subarray(event * stride, (event + 1) * stride), at);
+          log.words.set(source.words.subarray(source.place(event), source.place(event) + stride), at);
           log.words[at + KNOWN_AT] = row;
           event += 1;
         }

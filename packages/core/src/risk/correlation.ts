@@ -35,10 +35,11 @@ export class Correlations {
     const base = instrument * CORRELATION_FRAMES;
     for (let missing = Math.max(before + 1, frame - CORRELATION_FRAMES + 1); missing < frame; missing++)
       this.#returns[base + slotOf(missing)] = NaN;
-    const gain = frame === before + 1 ? close / this.#close[instrument] - 1 : NaN;
+    const price = close > 0 ? close : NaN;
+    const gain = frame === before + 1 ? price / this.#close[instrument] - 1 : NaN;
     this.#returns[base + slotOf(frame)] = Number.isFinite(gain) ? gain : NaN;
     this.#frame[instrument] = frame;
-    this.#close[instrument] = close > 0 ? close : NaN;
+    this.#close[instrument] = price;
   }
 
   /**

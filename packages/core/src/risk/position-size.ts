@@ -76,7 +76,7 @@ function inLots(request: SizeRequest, leverage: number, share: number, allowed: 
   const order = { side, orderType: 'market', qty, price: null, trigger: null, isReducing: false, isWhole: false } as const;
   if (!(qty > 0) || filterProblem(instrument, order, entry) !== null) return TOO_SMALL;
   const isCut = notional < allowed || qty < lots;
-  const held = isCut ? Math.min(share, shareOf(qty * lotValue, leverage, request.equity)) : share;
+  const held = isCut ? shareOf(qty * lotValue, leverage, request.equity) : share;
   return { kind: 'accept', qty, leverage, marginShare: held as RateE8 };
 }
 

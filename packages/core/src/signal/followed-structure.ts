@@ -3,14 +3,10 @@ import { BOTTOM, DIRECTION, KIND, OBJECT, STATE, TOP } from '../structure/struct
 import { kindCode, stateCode } from '../structure/structure-writer.ts';
 import type { Direction } from './score.ts';
 
-/** Most zones of one structure that are remembered; of more, the oldest are let go. */
-const CAPACITY = 128;
-/** Words of a remembered zone. */
-const ZONE_OBJECT = 0;
-const ZONE_DIRECTION = 1;
-const ZONE_TOP = 2;
-const ZONE_BOTTOM = 3;
-const ZONE_WORDS = 4;
+/** Most zones of one direction that are remembered; a structure holds no more of its three kinds. */
+const CAPACITY = 96;
+/** Both order blocks of a break, and the gap of the same row, are looked through for equals. */
+const NEWEST = 3;
 
 /** Sign of the last break; 0 before the first. */
 export const BIAS = 0;
@@ -22,12 +18,17 @@ export const HIGH = 3;
 export const HIGH_BEFORE = 4;
 export const LOW = 5;
 export const LOW_BEFORE = 6;
-const ZONES = 7;
-const FIRST_ZONE = 8;
+/** The zones of a direction: how many there are, then their objects, tops and bottoms. */
+const ZONES_UP = 7;
+const COUNT = 0;
+const OBJECTS = 1;
+const TOPS: number = OBJECTS + CAPACITY;
+const BOTTOMS: number = TOPS + CAPACITY;
+const ZONES_DOWN: number = ZONES_UP + BOTTOMS + CAPACITY;
 /** Words that a structure is followed in. */
-export const FOLLOWED_WORDS: number = FIRST_ZONE + CAPACITY * ZONE_WORDS;
+export const FOLLOWED_WORDS: number = ZONES_DOWN + BOTTOMS + CAPACITY;
 
-const SWING = kindCode('swing');
+const SWING: number = kindCode('swing');
 export const BREAK: number = kindCode('break_of_structure');
 export const CHANGE: number = kindCode('change_of_character');
 const ORDER_BLOCK = kindCode('order_block');
@@ -60,7 +61,7 @@ export function followEvent(state: Float64Array, words: Float64Array, at: number
   const isCreated = words[at + STATE] === CREATED;
   if (isZone(kind)) {
     if (isCreated) addZone(state, words, at);
-    else if (!isTouch(words[at + STATE])) removeZone(state, words[at + OBJECT]);
+    else if (!isTouch(words[at + STATE])) removeZone(state, words[at + DIRECTION], words[at + OBJECT]);
   } else if (isCreated) {
     if (kind === SWING) addSwing(state, words[at + DIRECTION], words[at + TOP]);
     else if (kind === BREAK || kind === CHANGE) {
@@ -77,12 +78,15 @@ export function lastBreak(state: Float64Array, direction: Direction): number {
 
 /** How many zones of the direction the range of prices meets; edges count. */
 export function zonesMet(state: Float64Array, direction: Direction, low: number, high: number): number {
+  const book = bookOf(direction);
+  const end = book + TOPS + state[book + COUNT];
   let met = 0;
-  const end = FIRST_ZONE + state[ZONES] * ZONE_WORDS;
-  for (let at = FIRST_ZONE; at < end; at += ZONE_WORDS) {
-    if (state[at + ZONE_DIRECTION] === direction && state[at + ZONE_BOTTOM] <= high && state[at + ZONE_TOP] >= low) met += 1;
-  }
+  for (let at = book + TOPS; at < end; at++) if (state[at] >= low && state[at + CAPACITY] <= high) met += 1;
   return met;
+}
+
+function bookOf(direction: number): number {
+  return direction > 0 ? ZONES_UP : ZONES_DOWN;
 }
 
 function addSwing(state: Float64Array, direction: number, price: number): void {
@@ -93,30 +97,31 @@ function addSwing(state: Float64Array, direction: number, price: number): void {
 }
 
 function addZone(state: Float64Array, words: Float64Array, at: number): void {
-  const direction = words[at + DIRECTION];
+  const book = bookOf(words[at + DIRECTION]);
   const top = words[at + TOP];
   const bottom = words[at + BOTTOM];
-  let end = FIRST_ZONE + state[ZONES] * ZONE_WORDS;
-  for (let k = FIRST_ZONE; k < end; k += ZONE_WORDS) {
-    // Both kinds of order block may be the same candle: one zone.
-    if (state[k + ZONE_TOP] === top && state[k + ZONE_BOTTOM] === bottom && state[k + ZONE_DIRECTION] === direction) return;
+  const count = state[book + COUNT];
+  if (count === CAPACITY) return;
+  // Both kinds of order block may be the same candle: one zone.
+  for (let k = Math.max(0, count - NEWEST); k < count; k++) {
+    if (state[book + TOPS + k] === top && state[book + BOTTOMS + k] === bottom) return;
   }
-  if (state[ZONES] === CAPACITY) {
-    state.copyWithin(FIRST_ZONE, FIRST_ZONE + ZONE_WORDS, end);
-    end -= ZONE_WORDS;
-  } else state[ZONES] += 1;
-  state[end + ZONE_OBJECT] = words[at + OBJECT];
-  state[end + ZONE_DIRECTION] = direction;
-  state[end + ZONE_TOP] = top;
-  state[end + ZONE_BOTTOM] = bottom;
+  state[book + OBJECTS + count] = words[at + OBJECT];
+  state[book + TOPS + count] = top;
+  state[book + BOTTOMS + count] = bottom;
+  state[book + COUNT] = count + 1;
 }
 
-function removeZone(state: Float64Array, object: number): void {
-  const end = FIRST_ZONE + state[ZONES] * ZONE_WORDS;
-  for (let at = FIRST_ZONE; at < end; at += ZONE_WORDS) {
-    if (state[at + ZONE_OBJECT] !== object) continue;
-    state.copyWithin(at, at + ZONE_WORDS, end);
-    state[ZONES] -= 1;
+/** The newest zone takes the place of the one that is gone. */
+function removeZone(state: Float64Array, direction: number, object: number): void {
+  const book = bookOf(direction);
+  const newest = state[book + COUNT] - 1;
+  for (let k = newest; k >= 0; k--) {
+    if (state[book + OBJECTS + k] !== object) continue;
+    state[book + OBJECTS + k] = state[book + OBJECTS + newest];
+    state[book + TOPS + k] = state[book + TOPS + newest];
+    state[book + BOTTOMS + k] = state[book + BOTTOMS + newest];
+    state[book + COUNT] = newest;
     return;
   }
 }

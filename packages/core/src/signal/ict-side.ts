@@ -99,6 +99,11 @@ export class IctSide {
     takeLevels(this.#levels, this.direction, this.#ahead(row));
   }
 
+  /** Whether the row has a trigger. */
+  get isTriggered(): boolean {
+    return this.#triggers[BITS] !== 0;
+  }
+
   /** Forgets the triggers of the row before. */
   begin(): void {
     this.#triggers[BITS] = 0;
@@ -127,7 +132,7 @@ export class IctSide {
   /** Whether the row's triggers make a candidate; it is then in `words`. */
   weigh(row: number): boolean {
     const triggers = this.#triggers;
-    if (triggers[BITS] === 0 || !(this.#sources.longAtr.out[row] > 0)) return false;
+    if (!this.isTriggered || !(this.#sources.longAtr.out[row] > 0)) return false;
     const { words, direction } = this;
     const entry = this.#tape.close[row];
     const risk = triggers[RISK];
@@ -143,7 +148,7 @@ export class IctSide {
 
   #score(row: number): void {
     const { words, direction } = this;
-    const { close, closeTs } = this.#tape;
+    const { close, closeTs, intervalMs } = this.#tape;
     const [base, middle, higher] = this.#followed;
     const atr = this.#sources.atr.out[row];
     const ratio = atr / this.#sources.longAtr.out[row];
@@ -157,7 +162,7 @@ export class IctSide {
     let bits = this.#triggers[BITS];
     if (higher[BIAS] === direction) bits |= TREND_BIT;
     if (position > 0.5) bits |= DISCOUNT_BIT;
-    if (killZoneAt(closeTs[row]) > 0) bits |= KILL_ZONE_BIT;
+    if (killZoneAt(closeTs[row] + 1 - intervalMs) > 0) bits |= KILL_ZONE_BIT;
     words[SIGNAL_REASON_BITS] = bits;
     words[SIGNAL_VOLATILITY_RATIO] = ratio;
   }

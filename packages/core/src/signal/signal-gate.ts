@@ -23,15 +23,20 @@ export class SignalGate {
     state.fill(-Infinity);
   }
 
+  /** Whether a signal of the direction may be written at the row. */
+  isOpen(direction: number, row: number): boolean {
+    return row - this.#state[direction > 0 ? LAST_LONG : LAST_SHORT] >= this.#cooldown;
+  }
+
   /** Writes the row's signal, if there is one. @param long @param short words of the candidates; null where there is none */
   offer(long: Float64Array | null, short: Float64Array | null): void {
     const lead = (long?.[SIGNAL_CONFIDENCE] ?? -1) - (short?.[SIGNAL_CONFIDENCE] ?? -1);
     const words = lead > 0 ? long : short;
     if (lead === 0 || words === null) return;
-    const last = words[SIGNAL_DIRECTION] > 0 ? LAST_LONG : LAST_SHORT;
     const row = words[KNOWN_AT];
-    if (row - this.#state[last] < this.#cooldown) return;
-    this.#state[last] = row;
+    const direction = words[SIGNAL_DIRECTION];
+    if (!this.isOpen(direction, row)) return;
+    this.#state[direction > 0 ? LAST_LONG : LAST_SHORT] = row;
     const at = this.#log.append();
     this.#log.words.set(words, at);
   }

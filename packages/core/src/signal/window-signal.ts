@@ -66,7 +66,8 @@ export function writeWindowSignal(words: Float64Array, { tape, atr, longAtr }: W
   );
   const agreeing = moves.filter((move) => agreement(direction, move) === 1).length;
   writeQuality(words, signal.zone, freshness, confluence(agreeing), rewardQuality(reward, risk), volumeQuality(tape.volume, row));
-  words[SIGNAL_REASON_BITS] = signal.bit | (position > 0.5 ? DISCOUNT_BIT : 0) | (killZoneAt(tape.closeTs[row]) > 0 ? KILL_ZONE_BIT : 0);
+  words[SIGNAL_REASON_BITS] =
+    signal.bit | (position > 0.5 ? DISCOUNT_BIT : 0) | (killZoneAt(tape.closeTs[row] + 1 - tape.intervalMs) > 0 ? KILL_ZONE_BIT : 0);
   words[SIGNAL_VOLATILITY_RATIO] = ratio;
   return isSound(words);
 }

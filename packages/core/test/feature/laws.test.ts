@@ -28,9 +28,9 @@ function knownWords(log: EventLog, rows: number): number {
   return events * log.stride;
 }
 
+const findsObjects = (text: string): boolean => featureDefinition(text.slice(0, text.indexOf('('))).findsObjects === true;
 /** Prices and distances of what need not be there. */
 const mayBeMissing = (text: string): boolean => /^(swing_|premium_discount|previous_)|_distance\(/.test(text);
-const findsObjects = (text: string): boolean => featureDefinition(text.slice(0, text.indexOf('('))).findsObjects === true;
 
 function whole(tape: Tape): bigint[][] {
   const graph = graphOf(tape, ...TEXTS);

@@ -86,7 +86,7 @@ describe('graded breaker', () => {
       fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 16 }).map((k) => k / 4) }, fc.integer({ min: 1, max: 200 })),
       fc.integer({ min: 1, max: 1000 }),
     ),
-    { maxLength: 60 },
+    { minLength: 1, maxLength: 60 },
   );
   it('RISK-7: for any course of the equity, levels fall by one, four hours after a change, and rise on a loss that reaches them', () => {
     fc.assert(
@@ -140,9 +140,29 @@ describe('graded breaker', () => {
       runs(200),
     );
   });
+  it('RISK-6: the loss is that from the highest of seven days, each of which begins with the equity before it', () => {
+    fc.assert(
+      fc.property(steps, (course) => {
+        const breaker = new GradedBreaker(LEVELS);
+        const known: { readonly hour: number; readonly equity: number }[] = [];
+        let hour = 0;
+        for (const [wait, equity] of course) {
+          hour += wait;
+          breaker.observe(at(hour), sats(equity));
+          known.push({ hour, equity });
+          const from = (Math.floor(hour / 24) - 6) * 24;
+          const highest = Math.max(
+            ...known.filter((one, k) => one.hour >= from || (known[k + 1]?.hour ?? 0) >= from).map((one) => one.equity),
+          );
+          expect(breaker.loss).toBe((sats(highest) - sats(equity)) / sats(highest));
+        }
+      }),
+      runs(300),
+    );
+  });
   it('RISK-6: for any numbers the level is one of four, and every value can be journalled', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(anyNumber, anyNumber)), (course) => {
+      fc.property(fc.array(fc.tuple(anyNumber, anyNumber), { maxLength: 60 }), (course) => {
         const breaker = new GradedBreaker(LEVELS);
         for (const [ts, equity] of course) {
           const change = breaker.observe(at(ts), equity as Sats);

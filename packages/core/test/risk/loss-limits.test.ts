@@ -59,7 +59,7 @@ describe('daily loss', () => {
   });
 
   it('RISK-8: for any course, trips and releases take turns, and releases come with a new day alone', () => {
-    const course = fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: -5, max: 1000 })));
+    const course = fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: -5, max: 1000 })), { maxLength: 60 });
     fc.assert(
       fc.property(course, (steps) => {
         const limit = new DailyLossLimit(0.05);
@@ -96,7 +96,7 @@ describe('drawdown', () => {
   });
   it('RISK-9: is tripped exactly from the first equity on that is a fifth below one before', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 1000 })), (equities) => {
+      fc.property(fc.array(fc.integer({ min: 1, max: 1000 }), { maxLength: 60 }), (equities) => {
         const limit = new DrawdownLimit(0.2);
         equities.forEach((equity, hour) => {
           told(limit, [[hour, equity]]);

@@ -82,6 +82,12 @@ describe('position size', () => {
     ['a gross value below 0 makes no room', -1_000_000, accepted(880, 11, 8_000_000)],
   ])('RISK-4: of three times the equity, %s', (_, gross, decision) => expect(size({ gross: sats(gross) })).toEqual(decision));
 
+  it('RISK-4: rounding takes no share below the least', () => {
+    const equity = (sats(100_000) + 33) as Sats; // 3 % of 33 sats is none
+    const gross = (sats(291_000) + 99) as Sats;
+    expect(size({ equity, gross })).toEqual(accepted(90, 3, 3_000_000));
+  });
+
   const filtered = (changed: Partial<SymbolFilters>): Instrument => whole(0, changed);
   it('RISK-2: leverage as the brackets allow', () => {
     // 8,000 at 11× is beyond the 20,000 of 10×, at 6× beyond it as well, and 5× is 40,000 of 50,000.
@@ -95,6 +101,11 @@ describe('position size', () => {
     const instrument = filtered({ brackets: bracketsFrom('0 .01 20 | 1000 .1 1 | cap 2000') });
     // 3 % of 100,000 is 3,000; the brackets hold 2,000.
     expect(size({ instrument, isCautious: true })).toEqual(accepted(20, 1, 2_000_000));
+  });
+  it('RISK-2, RISK-4: the least position is that of a lower leverage where the brackets hold no more', () => {
+    const instrument = filtered({ brackets: bracketsFrom('0 .1 2 | cap 90000000') });
+    expect(size({ instrument, gross: sats(293_000) })).toEqual(accepted(70, 2, 3_500_000)); // 7,000 at 2×
+    expect(size({ instrument, gross: sats(294_001) })).toEqual(rejected('exposure', 300_001_000, 300_000_000)); // 3,000 at 2×
   });
   it('RISK-2: never more than one market order may be', () => {
     // 88,000 lots at 1 USDT; the market filter of 50,000 cuts the margin to 50,000 / 11 = 4,545.45…

@@ -81,6 +81,11 @@ describe('risk guard', () => {
     ['RISK-8: the daily loss alone', { equity: 940, settings: { dailyLoss: 0.06 } }, rejected('daily_loss', 6_000_000, 6_000_000)],
     ['RISK-11: a long beside a long', { open: [LONG_1] }, rejected('correlation', 100_000_000, 95_000_000)],
     [
+      'RISK-11: as one, where that is the limit',
+      { open: [LONG_1], settings: { maxCorrelation: 1 } },
+      rejected('correlation', 100_000_000, 100_000_000),
+    ],
+    [
       'RISK-11: a short beside a long',
       { open: [LONG_1], direction: -1 },
       { kind: 'accept', qty: 88, leverage: 11, marginShare: 8_000_000 },

@@ -1,6 +1,6 @@
 import type { FeatureSpec } from '../../feature/spec.ts';
 import type { CandleView } from '../../market/candle-view.ts';
-import { toTicks, type Instrument } from '../../market/instrument.ts';
+import type { Instrument } from '../../market/instrument.ts';
 import {
   QUALITY_DIMENSIONS,
   SCORE_PARTS,
@@ -73,9 +73,9 @@ export class SourceReader {
 /** Null where rounding to ticks leaves no distance between the levels (SIG-7). */
 function draftOf(events: EventReader, event: number, source: string, instrument: Instrument): SignalDraft | null {
   const direction = events.at(event, SIGNAL_DIRECTION) > 0 ? 1 : -1;
-  const entry = toTicks(instrument, events.at(event, SIGNAL_ENTRY));
-  const stop = toTicks(instrument, events.at(event, SIGNAL_STOP));
-  const target = toTicks(instrument, events.at(event, SIGNAL_TARGET));
+  const entry = nearestTick(instrument, events.at(event, SIGNAL_ENTRY), direction);
+  const stop = nearestTick(instrument, events.at(event, SIGNAL_STOP), direction);
+  const target = nearestTick(instrument, events.at(event, SIGNAL_TARGET), direction);
   if (!(stop > 0 && target > 0 && direction * (entry - stop) > 0 && direction * (target - entry) > 0)) return null;
   return {
     instrument: instrument.id,
@@ -90,6 +90,12 @@ function draftOf(events: EventReader, event: number, source: string, instrument:
     reasonBits: events.at(event, SIGNAL_REASON_BITS),
     volatilityRatio: events.at(event, SIGNAL_VOLATILITY_RATIO),
   };
+}
+
+/** Half a tick goes against the direction, a long's down and a short's up, so that a market and its mirror image are rounded alike. */
+function nearestTick(instrument: Instrument, price: number, direction: 1 | -1): Ticks {
+  const ticks = (price * instrument.priceScale) / instrument.tick.units;
+  return (-direction * Math.round(-direction * ticks)) as Ticks;
 }
 
 /** Mean of the dimensions, in [0,1]; 0 for a source that tells none. */
