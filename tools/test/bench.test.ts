@@ -84,6 +84,19 @@ describe('the benchmarks, small', () => {
     expect(on!.value).toMatchObject({ events: events - on!.virtual.spared, open, gain });
     expect(on!.value.journal).not.toBe(off!.value.journal);
     expect(virtualCases(true).map(({ rows }) => rows)).toEqual([100_000, 100_000, 100_000, 100_000]);
+    const report = {
+      rows: 20_000,
+      cpuNsPerRow: 50,
+      wallNsPerRow: 50,
+      peakMb: 1,
+      hash: 'h',
+      result: null,
+      virtual: { looks: 12_000, spared: 8000 },
+    };
+    // 2,000 positions of 50 ns are 0.1 ms; 20,000 rows are ten passes.
+    expect(formatTable([{ ...report, name: 'virtual positions: 2,000 in one pass' }], [])).toMatch(
+      /pass +10 +0\.1 +50\.0 +12,000 +8,000 +h$/,
+    );
   });
 
   it('a percentile is the value at its rank', () => {
