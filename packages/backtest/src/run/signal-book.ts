@@ -91,7 +91,8 @@ export class SignalBook implements Recorder {
         events: { ...this.#events },
         closed: { ...this.#closed },
         won: { ...this.#won },
-        meanReturnPercent: samples.length === 0 ? null : (100 * samples.reduce((sum, { netReturn }) => sum + netReturn, 0)) / samples.length,
+        meanReturnPercent:
+          samples.length === 0 ? null : (100 * samples.reduce((sum, { netReturn }) => sum + netReturn, 0)) / samples.length,
         open: this.#outcomes.open,
       },
       breakers: this.#breakers,

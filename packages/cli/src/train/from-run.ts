@@ -100,7 +100,9 @@ function sorted(params: Readonly<Record<string, unknown>>): readonly (readonly [
 async function marketOf(manifest: RunManifest, flags: Flags, context: VerbContext): Promise<Market> {
   const market = await loadRunMarket(dataRootOf(manifest, flags, context), manifest.config);
   if (market.digest === manifest.dataset.digest) return market;
-  const changed = market.datasetSymbols.filter(({ digest }, k) => digest !== manifest.dataset.symbols[k]?.digest).map(({ symbol }) => symbol);
+  const changed = market.datasetSymbols
+    .filter(({ digest }, k) => digest !== manifest.dataset.symbols[k]?.digest)
+    .map(({ symbol }) => symbol);
   throw new InputError(
     `data of ${changed.slice(0, 5).join(', ') || 'the run'} is not what run ${manifest.runId} read: its samples are of other candles; restore it, or run the backtest again`,
   );
@@ -116,7 +118,9 @@ function originOf(name: string, interval: Interval, sources: readonly Source[], 
       interval,
       from: Math.min(...sets.map(({ first }) => first)),
       to: Math.max(...sets.map(({ last }) => last)) + 1,
-      digests: Object.fromEntries(sets.map(({ symbol, runId, digest }) => [sources.length === 1 ? symbol : `${symbol} of ${runId}`, digest])),
+      digests: Object.fromEntries(
+        sets.map(({ symbol, runId, digest }) => [sources.length === 1 ? symbol : `${symbol} of ${runId}`, digest]),
+      ),
     },
     strategy: { id: strategy.id, hash: strategy.hash, params: config.params },
     runs: sources.map(({ manifest: { runId, digest }, samples }) => ({ runId, digest, samples: samples.length })),

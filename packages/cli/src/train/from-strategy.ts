@@ -12,10 +12,7 @@ import { barrierSettings, modelName } from './settings.ts';
 import type { OnStage, TrainingSource } from './source.ts';
 
 /** The entry signals of a strategy on stored candles, labelled by barriers; what a training will need is read before it begins. */
-export async function sourceFromStrategy(
-  flags: Flags,
-  context: VerbContext,
-): Promise<(onStage: OnStage) => Promise<TrainingSource>> {
+export async function sourceFromStrategy(flags: Flags, context: VerbContext): Promise<(onStage: OnStage) => Promise<TrainingSource>> {
   const interval = requiredInterval(flags);
   const barriers = barrierSettings(flags);
   const texts = flags.list('feature');

@@ -3,7 +3,16 @@ import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { decodeSamples, encodeSamples, InputError, type SampleOutcome, type SignalSample } from '../../src/index.ts';
 
-const OUTCOMES: readonly SampleOutcome[] = ['take_profit', 'stop_loss', 'expired', 'graded_stop', 'breaker', 'delisted', 'run_end', 'forced'];
+const OUTCOMES: readonly SampleOutcome[] = [
+  'take_profit',
+  'stop_loss',
+  'expired',
+  'graded_stop',
+  'breaker',
+  'delisted',
+  'run_end',
+  'forced',
+];
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const time = fc.integer({ min: 0, max: 8_640_000_000_000_000 });
 const five = fc.oneof(fc.constant([]), fc.array(unit, { minLength: 5, maxLength: 5 }));
@@ -72,8 +81,16 @@ describe('samples.arrow', () => {
   });
   it.each<[string, Uint8Array, RegExp]>([
     ['no Arrow file', new TextEncoder().encode('samples'), /^x\.arrow: (cannot be read|its schema is none)/],
-    ['a changed outcome', changed(encodeSamples([ONE]), 'graded_stop', 'graded_stow'), /^x\.arrow: column outcome, row 0: graded_stow does not belong there; run the backtest again$/],
-    ['another schema', changed(encodeSamples([ONE]), 'samples/1', 'samples/2'), /^x\.arrow: its schema is orrery\.samples\/2, not orrery\.samples\/1/],
+    [
+      'a changed outcome',
+      changed(encodeSamples([ONE]), 'graded_stop', 'graded_stow'),
+      /^x\.arrow: column outcome, row 0: graded_stow does not belong there; run the backtest again$/,
+    ],
+    [
+      'another schema',
+      changed(encodeSamples([ONE]), 'samples/1', 'samples/2'),
+      /^x\.arrow: its schema is orrery\.samples\/2, not orrery\.samples\/1/,
+    ],
   ])('refuses %s in one line', (_, bytes, message) => {
     expect(() => decodeSamples(bytes, 'x.arrow')).toThrow(InputError);
     expect(() => decodeSamples(bytes, 'x.arrow')).toThrow(message);

@@ -151,7 +151,9 @@ function lastRow({ closeTs, length }: Tape, time: number): number {
 
 /** A signal that two runs have seen would count twice, and its neighbours would not know of each other. */
 function requireApart(runs: readonly SampledRun[]): void {
-  const spans = runs.flatMap(({ runId, market }) => market.datasetSymbols.map(({ symbol, first, last }) => ({ runId, symbol, first, last })));
+  const spans = runs.flatMap(({ runId, market }) =>
+    market.datasetSymbols.map(({ symbol, first, last }) => ({ runId, symbol, first, last })),
+  );
   for (const [k, span] of spans.entries()) {
     const other = spans.slice(0, k).find(({ symbol, first, last }) => symbol === span.symbol && span.first <= last && first <= span.last);
     if (other === undefined) continue;

@@ -12,14 +12,34 @@ const TAPE = tapeOf(Array.from({ length: 10 }, (_, row) => [100 + row, 111, 99, 
 
 /** A run over these tapes, one a symbol. */
 function runOf(samples: readonly SignalSample[], runId = 'run-1', tapes: Readonly<Record<string, Tape>> = { AUSDT: TAPE }): SampledRun {
-  const datasetSymbols = Object.entries(tapes).map(([symbol, tape]) => ({ symbol, first: tape.closeTs[0]! - 299_999, last: tape.closeTs[tape.length - 1]! }));
+  const datasetSymbols = Object.entries(tapes).map(([symbol, tape]) => ({
+    symbol,
+    first: tape.closeTs[0]! - 299_999,
+    last: tape.closeTs[tape.length - 1]!,
+  }));
   return { runId, market: { tapes: Object.values(tapes), datasetSymbols } as unknown as SampledRun['market'], samples };
 }
-function sampleOf(signalId: number, rows: readonly [signal: number, entry: number, exit: number], changed: Partial<SignalSample> = {}): SignalSample {
+function sampleOf(
+  signalId: number,
+  rows: readonly [signal: number, entry: number, exit: number],
+  changed: Partial<SignalSample> = {},
+): SignalSample {
   const [signalTime, entryTime, exitTime] = rows.map(CLOSE) as [number, number, number];
   return {
-    ...{ signalId, symbol: 'AUSDT', side: 'long', signalTime, entryTime, exitTime, outcome: 'take_profit' },
-    ...{ grossReturn: 0.02, netReturn: 0.019, win: true, weight: 1, confidence: 0.5, parts: [], quality: [] },
+    signalId,
+    symbol: 'AUSDT',
+    side: 'long',
+    signalTime,
+    entryTime,
+    exitTime,
+    outcome: 'take_profit',
+    grossReturn: 0.02,
+    netReturn: 0.019,
+    win: true,
+    weight: 1,
+    confidence: 0.5,
+    parts: [],
+    quality: [],
     ...changed,
   };
 }
@@ -59,7 +79,18 @@ describe('samples of virtual positions', () => {
     ]);
     const { samples, counts } = buildRunSamples([run], '5m', featureColumns(['sma(close,2)']));
     expect(samples.count).toBe(1);
-    expect(counts).toEqual({ closed: 6, samples: 1, wins: 1, takeProfit: 0, stopLoss: 0, expired: 1, gradedStop: 0, cutShort: 3, weightless: 1, warmingUp: 1 });
+    expect(counts).toEqual({
+      closed: 6,
+      samples: 1,
+      wins: 1,
+      takeProfit: 0,
+      stopLoss: 0,
+      expired: 1,
+      gradedStop: 0,
+      cutShort: 3,
+      weightless: 1,
+      warmingUp: 1,
+    });
   });
   it('come from several runs, as long as these go over other times or other symbols', () => {
     const later: Tape = { ...TAPE, closeTs: TAPE.closeTs.map((at) => at + 10 * 300_000) };
@@ -81,7 +112,9 @@ describe('samples of virtual positions', () => {
   });
   it('are refused when they are of no candle of the run', () => {
     const odd = sampleOf(4, [3, 4, 5], { signalTime: CLOSE(3) + 1 });
-    expect(() => buildRunSamples([runOf([odd])], '5m', ['side'])).toThrow(/^run run-1: the sample of signal 4 is of no candle of AUSDT that the run read/);
+    expect(() => buildRunSamples([runOf([odd])], '5m', ['side'])).toThrow(
+      /^run run-1: the sample of signal 4 is of no candle of AUSDT that the run read/,
+    );
   });
 });
 
@@ -91,8 +124,13 @@ const market = {
   tapes: SYMBOLS.map((_, instrument) => syntheticTape({ rows: 3000, seed: 5, instrument, interval: '5m' })),
   funding: SYMBOLS.map(() => NO_FUNDING),
   filters: SYMBOLS.map((symbol) => ({
-    ...{ symbol, tickSize: '0.01', stepSize: '0.001', minQty: '0.001', maxQty: '100000' },
-    ...{ marketMaxQty: '100000', minNotional: '1' },
+    symbol,
+    tickSize: '0.01',
+    stepSize: '0.001',
+    minQty: '0.001',
+    maxQty: '100000',
+    marketMaxQty: '100000',
+    minNotional: '1',
   })),
   datasetSymbols: SYMBOLS.map((symbol) => ({ symbol, first: 0, last: 1 })),
   digest: '',
@@ -123,7 +161,14 @@ describe('what is trained on is what will be asked', () => {
         fills: request.fills,
         predictions: {
           answer: (requests) =>
-            requests.map(({ ts, instrument, requestId }) => ({ type: 'PredictionReady', ts, instrument, requestId, modelHash: 'h', values: [0.6] })),
+            requests.map(({ ts, instrument, requestId }) => ({
+              type: 'PredictionReady',
+              ts,
+              instrument,
+              requestId,
+              modelHash: 'h',
+              values: [0.6],
+            })),
           fill: () => undefined,
         },
       },
