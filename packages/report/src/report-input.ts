@@ -1,5 +1,5 @@
 import type { MetricDefinition, RunResult, RunSeries } from '@orrery/core';
-import type { VirtualPosition } from './signals/virtual-position.ts';
+import type { SignalSample } from '@orrery/data';
 
 /** Candles of one symbol as columns, oldest first. */
 export interface ReportCandles {
@@ -22,7 +22,7 @@ export interface ReportInput {
   /** null when the dataset is not at hand: the page says so. */
   readonly candles: readonly ReportCandles[] | null;
   /** Closed virtual positions of the run; absent or null where it recorded none. */
-  readonly virtual?: readonly VirtualPosition[] | null;
+  readonly samples?: readonly SignalSample[] | null;
   /** What the result's metrics mean; a metric without a definition is shown by its id. */
   readonly definitions: readonly MetricDefinition[];
 }

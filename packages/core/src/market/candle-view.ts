@@ -105,9 +105,9 @@ class KnownEvents implements EventReader {
     this.#log = log;
   }
   get length(): number {
-    const { words, stride, length } = this.#log;
+    const log = this.#log;
     const { row } = this.#view;
-    while (this.#length < length && words[this.#length * stride + KNOWN_AT] <= row) this.#length += 1;
+    while (this.#length < log.length && log.at(this.#length, KNOWN_AT) <= row) this.#length += 1;
     return this.#length;
   }
   at(event: number, slot: number): number {
@@ -115,7 +115,7 @@ class KnownEvents implements EventReader {
     if (!(event >= 0 && event < this.length && slot >= 0 && slot < stride)) {
       throw new RangeError(`event ${event}, slot ${slot}: ${this.length} events of ${stride} numbers are known at row ${this.#view.row}`);
     }
-    return this.#log.words[event * stride + slot];
+    return this.#log.at(event, slot);
   }
 }
 

@@ -1,7 +1,7 @@
 import { KNOWN_AT, type EventLog } from '../feature/event-log.ts';
 import type { Kernel } from '../feature/kernel.ts';
 import type { Tape } from '../market/tape.ts';
-import { DIRECTION, STRUCTURE_STRIDE } from '../structure/structure-event.ts';
+import { DIRECTION } from '../structure/structure-event.ts';
 import { FOLLOWED_WORDS, followEvent, resetFollowed } from './followed-structure.ts';
 import { IctSide, type IctSources } from './ict-side.ts';
 import { SignalGate } from './signal-gate.ts';
@@ -28,11 +28,12 @@ export function createIctKernel(tape: Tape, sources: IctSources, cooldown: numbe
   followed.forEach(resetFollowed);
 
   function decide(row: number, first: number, end: number): void {
-    const { words } = sources.base;
+    const log = sources.base;
+    const { words } = log;
     long.begin();
     short.begin();
     for (let event = first; event < end; event++) {
-      const at = event * STRUCTURE_STRIDE;
+      const at = log.place(event);
       (words[at + DIRECTION] > 0 ? long : short).gather(row, words, at);
     }
     // What is in its cooldown counts only against a candidate of the other direction.
@@ -75,8 +76,8 @@ function cutter(memory: Float64Array): (words: number) => Float64Array {
 function followUpTo(row: number, log: EventLog, followed: Float64Array, cursor: number): number {
   const { words, length } = log;
   let event = cursor;
-  for (; event < length && words[event * STRUCTURE_STRIDE + KNOWN_AT] <= row; event++) {
-    followEvent(followed, words, event * STRUCTURE_STRIDE);
+  for (; event < length && log.at(event, KNOWN_AT) <= row; event++) {
+    followEvent(followed, words, log.place(event));
   }
   return event;
 }
@@ -85,8 +86,8 @@ function followUpTo(row: number, log: EventLog, followed: Float64Array, cursor: 
 function nextRow(logs: readonly EventLog[], cursors: Float64Array): number {
   let next = Infinity;
   for (let k = 0; k < logs.length; k++) {
-    const { words, length } = logs[k];
-    if (cursors[k] < length) next = Math.min(next, words[cursors[k] * STRUCTURE_STRIDE + KNOWN_AT]);
+    const log = logs[k];
+    if (cursors[k] < log.length) next = Math.min(next, log.at(cursors[k], KNOWN_AT));
   }
   return next;
 }

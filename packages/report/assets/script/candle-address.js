@@ -4,6 +4,9 @@
  * from that time on with order blocks and swings of the structure of 1h. `show` and `of` may be left out; `show=none` draws nothing.
  */
 report.followAddress = ({ all, view, pick, goTo, controls }) => {
+  const complain = (text) => {
+    document.getElementById('candle-readout').textContent = text;
+  };
   const follow = () => {
     const wishes = new URLSearchParams(location.hash.slice(1));
     const wish = wishes.get('candles');
@@ -11,15 +14,19 @@ report.followAddress = ({ all, view, pick, goTo, controls }) => {
     const [symbol, from, count] = wish.split(',');
     const time = Date.parse(from) / 1000;
     const index = report.chartHolding(all, symbol, time);
+    document.getElementById('candles-title').scrollIntoView();
     if (index === -1 || !(Number(count) > 0)) {
-      document.getElementById('candle-readout').textContent = `The page has no candles ${wish}: give symbol, time and number of candles.`;
+      complain(`The page has no candles ${wish}: give symbol, time and number of candles, such as BTCUSDT,2025-03-01T12:00Z,200.`);
       return;
     }
     pick(index);
-    if (wishes.has('of')) controls.pickInterval(wishes.get('of'));
-    if (wishes.has('show')) controls.show(wishes.get('show').split(','));
     goTo(Math.max(0, view.rowAt(time)), Number(count));
-    document.getElementById('candles-title').scrollIntoView();
+    const faults = [];
+    if (wishes.has('of') && !controls.pickInterval(wishes.get('of')))
+      faults.push(`These candles have no structure of ${wishes.get('of')}.`);
+    const unknown = wishes.has('show') ? controls.show(wishes.get('show').split(',')) : [];
+    if (unknown.length > 0) faults.push(`There is no ${unknown.join(', ')} to draw.`);
+    if (faults.length > 0) complain(faults.join(' '));
   };
   addEventListener('hashchange', follow);
   follow();

@@ -66,3 +66,9 @@ report.decodeVirtual = (symbol, times) => {
     }))
     .filter(({ closed }) => closed >= times[0]);
 };
+
+/** Virtual positions of a symbol that the page does not hold. */
+report.virtualLeftOut = (symbol) => {
+  const own = report.data.virtual?.find((one) => one.symbol === symbol);
+  return own === undefined ? 0 : own.total - own.opened.length;
+};

@@ -2,7 +2,7 @@
 /** Boxes that say what is drawn over the candles, the picker of the structure's interval, and the lines of text that go with them. */
 report.connectStructureControls = ({ chart, candles, view, overlay, markVisible }) => {
   const box = document.getElementById('structure-controls');
-  if (box === null) return { restart: () => {}, point: () => {}, show: () => {}, pickInterval: () => false };
+  if (box === null) return { restart: () => {}, point: () => {}, show: (ids) => ids, pickInterval: () => false };
   const inputs = [...box.querySelectorAll('input[data-layer]')];
   const picker = document.getElementById('structure-interval');
   const readout = document.getElementById('structure-readout');
@@ -19,7 +19,7 @@ report.connectStructureControls = ({ chart, candles, view, overlay, markVisible 
   };
   /** What is not drawn, and why. The chart knows how wide a candle is only once it has been drawn. */
   const explain = () => {
-    note.textContent = report.structureNote(view, overlay);
+    if (note !== null) note.textContent = report.structureNote(view, overlay);
   };
   box.addEventListener('change', (event) => {
     if (event.target === picker) pickLayer(Number(picker.value));
@@ -35,17 +35,19 @@ report.connectStructureControls = ({ chart, candles, view, overlay, markVisible 
         picker.replaceChildren(...view.layers.map(({ interval, text }, k) => new Option(`${interval} · ${text}`, String(k))));
         picker.disabled = view.layers.length < 2;
       }
-      readout.textContent = '';
       requestAnimationFrame(explain);
     },
     /** Describes the objects that a pointer is over. */
     point: (event) => {
-      const texts = event === null ? [] : report.structuresAt(view, overlay, candles, event);
-      readout.textContent = texts.join(' · ');
+      if (event === null || readout === null) return;
+      const texts = report.structuresAt(view, overlay, candles, event);
+      if (texts.length > 0) readout.textContent = texts.join(' · ');
     },
+    /** Turns these on and the rest off; returns those of them that there is no box for. */
     show: (ids) => {
       for (const input of inputs) input.checked = ids.includes(input.dataset.layer);
       read();
+      return ids.filter((id) => id !== 'none' && !inputs.some((input) => input.dataset.layer === id));
     },
     /** False where there is no structure of that interval. */
     pickInterval: (interval) => {

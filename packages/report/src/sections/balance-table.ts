@@ -15,7 +15,8 @@ export function balanceTable(labelledBy: string, title: string, rows: readonly B
       <thead>
         <tr>
           <th scope="col" class="text">${title}</th>
-          ${['All', 'Long', 'Short', 'Long share'].map((head) => html`<th scope="col" class="number">${head}</th>`)}
+          ${['All', 'Long', 'Short'].map((head) => html`<th scope="col" class="number">${head}</th>`)}
+          <th scope="col" class="number share">Long share</th>
           <th scope="col">Long against short</th>
         </tr>
       </thead>
@@ -32,7 +33,7 @@ function balanceRow({ name, long, short }: BalanceRow, most: number): Html {
   return html`<tr>
     <th scope="row">${name}</th>
     ${[all, long, short].map((value) => html`<td class="number" data-sort="${value}">${formatNumber(value, 0)}</td>`)}
-    <td class="number" data-sort="${share ?? ''}">${formatPercent(share)}</td>
+    <td class="number share" data-sort="${share ?? ''}">${formatPercent(share)}</td>
     <td class="bar" data-sort="${all}">${bar(long, short, most)}</td>
   </tr>`;
 }

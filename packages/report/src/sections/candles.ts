@@ -1,7 +1,7 @@
 import { html, type Html } from '../html.ts';
 import type { EncodedCandles } from '../data/encode-candles.ts';
 import type { PageData } from '../page-data.ts';
-import { structureControls, structureLines } from './structure-controls.ts';
+import { structureControls, drawnCaption } from './structure-controls.ts';
 
 /** Candle chart with a picker of symbols, or the reason why there is none. */
 export function candlesSection(data: PageData, unread: readonly string[]): Html {
@@ -9,7 +9,7 @@ export function candlesSection(data: PageData, unread: readonly string[]): Html 
   const shown = candles?.filter((one) => one.time.length > 0) ?? [];
   return html`<section aria-labelledby="candles-title">
     <h2 id="candles-title">Candles and trades</h2>
-    ${shown.length === 0 ? missing(candles === null) : chart(shown, structureControls(data, unread), structureLines(data))}
+    ${shown.length === 0 ? missing(candles === null) : chart(shown, structureControls(data, unread), drawnCaption(data))}
   </section>`;
 }
 

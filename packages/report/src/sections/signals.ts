@@ -1,5 +1,5 @@
-import type { ByDirection, RunResult, SignalSummary } from '@orrery/core';
-import { formatNumber } from '../format/text.ts';
+import { type ByDirection, parseSats, type RunResult, type SignalSummary } from '@orrery/core';
+import { formatGain, formatNumber, formatUsdt } from '../format/text.ts';
 import { html, type Html } from '../html.ts';
 import { balanceTable } from './balance-table.ts';
 import { breakerTable } from './breakers.ts';
@@ -14,8 +14,9 @@ export function signalsSection({ signals, account }: RunResult): Html | null {
     <h3 id="breakers-title">Breakers</h3>
     ${breakerTable(signals)} ${counters(signals)}
     <p class="caption">
-      Signals say nothing of profit: what the run earned, after fees of ${account.fees} USDT and funding of ${account.funding} USDT, stands
-      in the headline, its steps in the waterfall, and how far it hangs on ambiguous candles under Bounds.
+      Signals say nothing of profit: what the run earned, after fees of ${formatUsdt(parseSats(account.fees))} USDT and funding of
+      ${formatGain(parseSats(account.funding))} USDT, stands in the headline, its steps in the waterfall, and how far it hangs on ambiguous
+      candles under Bounds.
     </p>
   </section>`;
 }
@@ -45,7 +46,9 @@ function raised(signals: SignalSummary): Html {
         : balanceTable(
             'rejections-title',
             'Reason',
-            rejected.map(({ reason, long, short }) => ({ name: reason.replaceAll('_', ' '), long, short })),
+            rejected
+              .map(({ reason, long, short }) => ({ name: spoken(reason), long, short }))
+              .toSorted((a, b) => total(b) - total(a) || a.name.localeCompare(b.name, 'en')),
           )
     }`;
 }
@@ -61,6 +64,14 @@ function count(number: number, noun: string): string {
   return `${formatNumber(number, 0)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** `low_reward` and `virtualLooks` as words. */
+function spoken(name: string): string {
+  return name
+    .replaceAll('_', ' ')
+    .replace(/[a-z][A-Z]/g, (pair) => `${pair.charAt(0)} ${pair.charAt(1)}`)
+    .toLowerCase();
+}
+
 function counters({ counters: counted }: SignalSummary): Html | null {
   const names = Object.keys(counted).sort();
   if (names.length === 0) return null;
@@ -70,7 +81,7 @@ function counters({ counters: counted }: SignalSummary): Html | null {
         ${names.map(
           (name) =>
             html`<tr>
-              <th scope="row">${name.replaceAll('_', ' ')}</th>
+              <th scope="row">${spoken(name)}</th>
               <td class="number">${formatNumber(counted[name] ?? null, 0)}</td>
             </tr>`,
         )}

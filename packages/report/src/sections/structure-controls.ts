@@ -16,7 +16,7 @@ const STRUCTURE_LAYERS: readonly Layer[] = [
   { id: 'break', name: 'BOS and CHOCH', isOn: true },
   { id: 'swing', name: 'Swings', isOn: false },
   { id: 'liquidity', name: 'Equal highs and lows', isOn: false },
-  { id: 'sweep', name: 'Sweeps', isOn: true },
+  { id: 'sweep', name: 'Sweeps', isOn: false },
   { id: 'premium', name: 'Premium and discount', isOn: false },
   { id: 'previous_day', name: 'Previous day', isOn: false },
   { id: 'previous_week', name: 'Previous week', isOn: false },
@@ -24,7 +24,7 @@ const STRUCTURE_LAYERS: readonly Layer[] = [
   { id: 'kill_zone', name: 'Kill zones', isOn: false },
 ];
 const TRADES_LAYER: Layer = { id: 'trades', name: 'Trades', isOn: true };
-const VIRTUAL_LAYER: Layer = { id: 'virtual', name: 'Virtual positions', isOn: true };
+const VIRTUAL_LAYER: Layer = { id: 'virtual', name: 'Virtual positions', isOn: false };
 
 /** Boxes for what is drawn over the candles; null where the run has nothing of the kind. */
 export function structureControls({ structures, virtual }: PageData, unread: readonly string[]): Html | null {
@@ -54,13 +54,17 @@ function intervalPicker(): Html {
   ></label>`;
 }
 
-/** What is under the pointer, and what is not drawn and why. */
-export function structureLines({ structures }: PageData): Html | null {
-  if (structures === null) return null;
-  return html`<p class="caption"><output id="structure-readout"></output></p>
+/** What is under the pointer, what is not drawn and why, and how to read what is; null without anything to draw. */
+export function drawnCaption({ structures, virtual }: PageData): Html | null {
+  const ofVirtual =
+    virtual === null
+      ? null
+      : html`Virtual positions are lines from entry to exit, those of shorts dashed, green where the return exceeded the fees.`;
+  if (structures === null) return ofVirtual === null ? null : html`<p class="caption">${ofVirtual}</p>`;
+  return html`<p class="caption"><output id="structure-readout">Point at a structure to read what it is and when it was known.</output></p>
     <p class="caption">
       <span id="structure-note"></span> Dashed: before it was known. A zone is filled, and a level solid, from the close at which it was
-      known until it was over, a zone fainter once price had reached its middle. They were found again on these candles, by the rules of the
-      run's own features.
+      known until it was over, a zone fainter once price had reached its middle. The structures were found again on these candles by the
+      rules of the run's own features. ${ofVirtual}
     </p>`;
 }

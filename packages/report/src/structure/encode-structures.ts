@@ -26,22 +26,20 @@ export interface LayerFrame {
   readonly first: number;
   /** Decimals of the chart's prices. */
   readonly digits: number;
-  /** Objects beyond it are left out, the oldest first. */
-  readonly most: number;
 }
 
-/** Objects as numbers, and how many there are in all. Rows count from the chart's first candle, and may be negative. */
-export function encodeObjects(
-  structures: readonly DrawnStructure[],
-  { first, digits, most }: LayerFrame,
-): Pick<EncodedLayer, 'total' | 'objects'> {
-  const touching = structures.filter((one) => one.endRow === null || one.endRow >= first);
-  const kept = touching.slice(Math.max(0, touching.length - most));
+/** The objects whose life touches a row or what comes behind it. */
+export function touching(structures: readonly DrawnStructure[], first: number): readonly DrawnStructure[] {
+  return structures.filter((one) => one.endRow === null || one.endRow >= first);
+}
+
+/** Objects as numbers. Rows count from the chart's first candle, and may be negative. */
+export function encodeObjects(structures: readonly DrawnStructure[], { first, digits }: LayerFrame): readonly number[] {
   const units = (price: number): number => Math.round(price * 10 ** digits);
   const objects: number[] = [];
   let originBefore = 0;
   let topBefore = 0;
-  for (const { kind, direction, origin, top, bottom, quality, knownAt, states } of kept) {
+  for (const { kind, direction, origin, top, bottom, quality, knownAt, states } of structures) {
     const at = origin - first;
     const edge = units(top);
     const later = states.slice(1);
@@ -55,5 +53,5 @@ export function encodeObjects(
     originBefore = at;
     topBefore = edge;
   }
-  return { total: touching.length, objects };
+  return objects;
 }
