@@ -66,5 +66,6 @@ export * from './strategy/model-binding.ts';
 export type { EntrySignal, SignalSide } from './strategy/signal-desk.ts';
 export { entrySignals } from './strategy/entry-signals.ts';
 export * from './strategy/filtered.ts';
+export * from './strategy/signal/index.ts';
 export * from './run/metric-definition.ts';
 export * from './test-kit/index.ts';

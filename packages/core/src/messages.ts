@@ -305,7 +305,7 @@ export interface SignalRejected extends OfInstrument<'SignalRejected'> {
   readonly value: RateE8 | null;
   readonly limit: RateE8 | null;
 }
-/** A signal passed all filters; its orders follow. */
+/** A signal passed all filters, and its orders were sent. */
 export interface SignalAccepted extends OfInstrument<'SignalAccepted'> {
   readonly signalId: number;
   /** After recalibration, in 1e-8 of 1. */
@@ -343,8 +343,17 @@ export type VirtualEventKind =
   | 'EXPIRED'
   | 'FORCED_CLOSE'
   | 'CLOSED';
-/** Why a virtual position was closed by force, or its levels moved; 'none' elsewhere. */
-export type VirtualCause = 'none' | 'graded_stop' | 'breaker' | 'delisted' | 'run_end' | 'breakeven' | 'trailed' | 'target_extended';
+/** Why a virtual position was closed by force, its levels moved, or a price is told out of turn; 'none' elsewhere. */
+export type VirtualCause =
+  | 'none'
+  | 'graded_stop'
+  | 'breaker'
+  | 'delisted'
+  | 'run_end'
+  | 'breakeven'
+  | 'trailed'
+  | 'target_extended'
+  | 'entered';
 export interface VirtualPositionEvent extends OfInstrument<'VirtualPositionEvent'> {
   /** The id of the signal that it mirrors. */
   readonly positionId: number;

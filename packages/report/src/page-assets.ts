@@ -11,7 +11,17 @@ export interface PageAssets {
 }
 
 /** Parts of the style sheet; later ones override earlier ones. */
-const STYLES = ['base.css', 'headline.css', 'charts.css', 'tables.css', 'figures.css', 'pictures.css', 'details.css', 'media.css'];
+const STYLES = [
+  'base.css',
+  'headline.css',
+  'charts.css',
+  'structure.css',
+  'tables.css',
+  'figures.css',
+  'pictures.css',
+  'details.css',
+  'media.css',
+];
 
 /** The page's own scripts, in the order that they run: each file adds to one object that the last one starts. */
 const SCRIPTS = [
@@ -19,6 +29,14 @@ const SCRIPTS = [
   'equity-panes.js',
   'equity-chart.js',
   'candle-data.js',
+  'structure-data.js',
+  'structure-layers.js',
+  'structure-painter.js',
+  'structure-shapes.js',
+  'structure-areas.js',
+  'structure-overlay.js',
+  'structure-controls.js',
+  'candle-address.js',
   'candle-view.js',
   'candle-chart.js',
   'sortable-tables.js',

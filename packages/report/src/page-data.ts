@@ -1,9 +1,12 @@
 import { parseSats } from '@orrery/core';
+import { chartCandles } from './data/chart-candles.ts';
 import { type CurveData, curveData } from './data/curve-data.ts';
-import { type EncodedCandles, encodeCandles } from './data/encode-candles.ts';
+import type { EncodedCandles } from './data/encode-candles.ts';
 import { type EncodedTrades, encodeTrades } from './data/encode-trades.ts';
-import { resampleCandles } from './data/resample-candles.ts';
 import type { ReportInput } from './report-input.ts';
+import { type EncodedVirtual, encodeVirtual } from './signals/encode-virtual.ts';
+import { type PageStructures, pageStructures } from './structure/page-structures.ts';
+import type { StructureSpecs } from './structure/structure-specs.ts';
 
 /** What the page's scripts read, and what a tool may read back from the page. Amounts in sats, times in seconds UTC. */
 export interface PageData {
@@ -17,20 +20,18 @@ export interface PageData {
   readonly curve: CurveData;
   readonly candles: readonly EncodedCandles[] | null;
   readonly trades: readonly EncodedTrades[];
+  /** null for a run whose features are made from no structure, or without candles. */
+  readonly structures: PageStructures | null;
+  /** null where the run has no virtual positions to draw. */
+  readonly virtual: readonly EncodedVirtual[] | null;
 }
 
-/** Candles of one symbol that a screen can still tell apart. */
-const CANDLES_PER_SYMBOL = 5000;
-/** Candles of all symbols together: 100,000 take about 2 MB. */
-const CANDLES_IN_ALL = 100_000;
-/** Below it a chart shows no shape; pages of very many symbols grow instead. */
-const FEWEST_CANDLES = 150;
-
 /** Collects the page's data; candles are merged until they fit. */
-export function pageData(input: ReportInput): PageData {
+export function pageData(input: ReportInput, { specs }: StructureSpecs): PageData {
   const { result, series } = input;
   const candles = input.candles?.filter((one) => result.config.symbols.includes(one.symbol)) ?? null;
-  const limit = Math.max(FEWEST_CANDLES, Math.min(CANDLES_PER_SYMBOL, Math.floor(CANDLES_IN_ALL / Math.max(1, candles?.length ?? 1))));
+  const symbols = candles?.map((one) => one.symbol) ?? [];
+  const charts = candles === null ? [] : chartCandles(candles, specs.length > 0);
   return {
     schema: 'orrery.page/1',
     runId: result.runId,
@@ -40,13 +41,9 @@ export function pageData(input: ReportInput): PageData {
     endEquity: parseSats(result.account.endEquity),
     metrics: result.metrics,
     curve: curveData(result, series),
-    candles: candles?.map((one) => encodeCandles(resampleCandles(one, limit))) ?? null,
-    trades:
-      candles === null
-        ? []
-        : encodeTrades(
-            candles.map((one) => one.symbol),
-            result.trades,
-          ),
+    candles: candles === null ? null : charts.map(({ encoded }) => encoded),
+    trades: encodeTrades(symbols, result.trades),
+    structures: pageStructures(charts, specs),
+    virtual: input.samples === undefined || input.samples === null || candles === null ? null : encodeVirtual(candles, input.samples),
   };
 }

@@ -18,9 +18,11 @@ import { metricsSection } from './sections/metrics.ts';
 import { monthlySection } from './sections/monthly.ts';
 import { pageHeader, syntheticBanner } from './sections/page-header.ts';
 import { provenanceSection } from './sections/provenance.ts';
+import { signalsSection } from './sections/signals.ts';
 import { tradesSection } from './sections/trades.ts';
 import { venueSection } from './sections/venue.ts';
 import { waterfallSection } from './sections/waterfall.ts';
+import { structureSpecs } from './structure/structure-specs.ts';
 
 /**
  * One self-contained HTML page of a run: it opens from a file, asks nothing of any network, and the same input gives the same bytes.
@@ -28,7 +30,8 @@ import { waterfallSection } from './sections/waterfall.ts';
  */
 export function renderReport(input: ReportInput): string {
   const assets = loadPageAssets();
-  const data = pageData(input);
+  const structures = structureSpecs(input.result.config.features, input.result.config.interval);
+  const data = pageData(input, structures);
   const title = `${input.result.config.strategy} · ${input.result.runId} · Orrery`;
   // Style and scripts go in as whole elements: the policy's hashes cover every byte between their tags.
   return html`<!doctype html>
@@ -45,14 +48,14 @@ export function renderReport(input: ReportInput): string {
       <body>
         ${syntheticBanner(input.result)}
         <a class="skip" href="#main">Skip to the numbers</a>
-        <main id="main">${body(input, data)}</main>
+        <main id="main">${body(input, data, structures.unread)}</main>
         ${footer(assets)} ${trusted(`<script type="application/json" id="report-data">${embeddedJson(data)}</script>`)}
         ${assets.scripts.map((script) => trusted(`<script>${script}</script>`))}
       </body>
     </html> `.markup;
 }
 
-function body({ result, series, definitions }: ReportInput, data: PageData): readonly Html[] {
+function body({ result, series, definitions }: ReportInput, data: PageData, unread: readonly string[]): readonly Html[] {
   return [
     pageHeader(result),
     cautionSection(result),
@@ -60,7 +63,8 @@ function body({ result, series, definitions }: ReportInput, data: PageData): rea
     trusted('<noscript><p class="empty">Charts need JavaScript; every number below is complete without it.</p></noscript>'),
     equitySection(result, series, data.curve),
     monthlySection(result, series),
-    candlesSection(data.candles),
+    candlesSection(data, unread),
+    signalsSection(result),
     distributionSection(result.trades),
     excursionSection(result.trades),
     waterfallSection(result.account),

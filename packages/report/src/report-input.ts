@@ -1,4 +1,5 @@
 import type { MetricDefinition, RunResult, RunSeries } from '@orrery/core';
+import type { SignalSample } from '@orrery/data';
 
 /** Candles of one symbol as columns, oldest first. */
 export interface ReportCandles {
@@ -10,6 +11,8 @@ export interface ReportCandles {
   readonly high: readonly number[];
   readonly low: readonly number[];
   readonly close: readonly number[];
+  /** In base asset. */
+  readonly volume: readonly number[];
 }
 
 /** Everything that a page shows; the page is a function of it and of nothing else. */
@@ -18,6 +21,8 @@ export interface ReportInput {
   readonly series: RunSeries;
   /** null when the dataset is not at hand: the page says so. */
   readonly candles: readonly ReportCandles[] | null;
+  /** Closed virtual positions of the run; absent or null where it recorded none. */
+  readonly samples?: readonly SignalSample[] | null;
   /** What the result's metrics mean; a metric without a definition is shown by its id. */
   readonly definitions: readonly MetricDefinition[];
 }

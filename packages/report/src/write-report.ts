@@ -22,7 +22,7 @@ export interface WriteReportOptions {
  * @throws InputError when a file of the run is missing or broken; whatever loading the candles throws.
  */
 export async function writeReport(runDirectory: string, options: WriteReportOptions): Promise<string> {
-  const { result, series } = readRunDirectory(runDirectory);
+  const { result, series, samples } = readRunDirectory(runDirectory);
   const { symbols } = result.dataset;
   const first = Math.min(...symbols.map((symbol) => symbol.first));
   const last = Math.max(...symbols.map((symbol) => symbol.last));
@@ -30,7 +30,7 @@ export async function writeReport(runDirectory: string, options: WriteReportOpti
     options.loadCandles === null || symbols.length === 0
       ? null
       : await options.loadCandles(result.config.symbols, result.config.interval, first, last);
-  const page = renderReport({ result, series, candles, definitions: options.definitions });
+  const page = renderReport({ result, series, samples, candles, definitions: options.definitions });
   const file = options.file ?? join(runDirectory, 'report.html');
   await writeWhole(file, page);
   return file;

@@ -46,7 +46,14 @@ function candlesOf(symbol: string, index: number, days: number, minutes: number,
   const count = Math.floor((days * DAY) / (minutes * MINUTE));
   const digits = index % 3 === 0 ? 1 : 4;
   const round = (value: number): number => Number(value.toFixed(digits));
-  const columns = { time: [] as number[], open: [] as number[], high: [] as number[], low: [] as number[], close: [] as number[] };
+  const columns = {
+    time: [] as number[],
+    open: [] as number[],
+    high: [] as number[],
+    low: [] as number[],
+    close: [] as number[],
+    volume: [] as number[],
+  };
   let price = index % 3 === 0 ? 60_000 : 2 + index;
   for (let i = 0; i < count; i += 1) {
     const spread = 0.0012 * Math.sqrt(minutes / 5);
@@ -57,6 +64,7 @@ function candlesOf(symbol: string, index: number, days: number, minutes: number,
     columns.close.push(close);
     columns.high.push(round(Math.max(open, close) * (1 + random() * spread)));
     columns.low.push(round(Math.min(open, close) * (1 - random() * spread)));
+    columns.volume.push(1);
     price = close;
   }
   return { symbol, interval: minutes === 60 ? '1h' : '5m', ...columns };

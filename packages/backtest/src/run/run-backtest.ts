@@ -11,6 +11,7 @@ import {
   type Ticks,
 } from '@orrery/core';
 import { DigestRecorder, FanOut } from '@orrery/data/journal';
+import type { SignalSample } from '@orrery/data';
 import { sha256 } from '@orrery/data/run';
 import type { MarketData } from '../market-data.ts';
 import { computeMetrics } from '../metrics/index.ts';
@@ -23,6 +24,7 @@ import { buildStrategy } from './build-strategy.ts';
 import { columnNames, type PredictionColumns } from './prediction-columns.ts';
 import type { PredictionSourceOf } from './prediction-source.ts';
 import { Refusals } from './refusals.ts';
+import { SignalBook } from './signal-book.ts';
 import { createInstruments, simulate, type Simulation } from './simulate.ts';
 import { SymbolBook } from './symbol-book.ts';
 import { TradeBook } from './trade-book.ts';
@@ -51,6 +53,8 @@ export interface Backtest {
   readonly entries: number;
   /** What models said at every candle, by symbol; empty where none was asked that way. */
   readonly predictions: readonly PredictionColumns[];
+  /** Closed virtual positions; empty for a strategy that raises no signals. */
+  readonly samples: readonly SignalSample[];
 }
 
 /**
@@ -62,7 +66,8 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
   const strategy = buildStrategy(request);
   const digest = new DigestRecorder();
   const [book, symbols, refusals] = [new TradeBook(instruments), new SymbolBook(instruments), new Refusals()];
-  const recorder = new FanOut([digest, book, symbols, refusals, ...(options.recorders ?? [])]);
+  const signals = new SignalBook(instruments);
+  const recorder = new FanOut([digest, book, symbols, refusals, signals, ...(options.recorders ?? [])]);
   const predictions = options.predictions?.(strategy);
   const run = await simulate(market, instruments, strategy, request, recorder, { ...options, predictions, fills: request.fills });
   const journalDigest = digest.digest();
@@ -90,6 +95,7 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     ambiguousCandles: run.venue.ambiguousCandles,
     bounds,
     venue,
+    signals: signals.summary(run.engine.counters),
     warnings: [
       ...runWarnings({ request, run, market, account, trades, bounds, venue, denied: book.tally.denied, refusals }),
       ...inSampleWarnings(market.tapes, options.trainedOn ?? []),
@@ -97,7 +103,7 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     ],
     versions: VERSIONS,
   };
-  return { result, series, entries: digest.entries, predictions: columnsOf(run, strategy, request) };
+  return { result, series, entries: digest.entries, predictions: columnsOf(run, strategy, request), samples: signals.samples };
 }
 
 function columnsOf(run: Simulation, strategy: Strategy<unknown>, { symbols }: RunRequest): readonly PredictionColumns[] {

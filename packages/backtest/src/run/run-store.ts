@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Recorder } from '@orrery/core';
-import { InputError, isAlive } from '@orrery/data';
+import { encodeSamples, InputError, isAlive, SAMPLES_FILE } from '@orrery/data';
 import { JournalFileWriter } from '@orrery/data/journal';
 import { sha256 } from '@orrery/data/run';
 import { sealed, type JournalKind } from './manifest.ts';
@@ -20,7 +20,7 @@ import { PREDICTIONS_FILE, writePredictions } from './prediction-columns.ts';
 import type { Backtest } from './run-backtest.ts';
 
 /** Files that a run consists of; whatever else lies in its folder, such as a report, was put there later. */
-const OWN_FILES = ['journal.jsonl', 'manifest.json', 'result.json', 'series.json'];
+const OWN_FILES = ['journal.jsonl', 'manifest.json', 'result.json', 'series.json', SAMPLES_FILE];
 const WRITING = '.writing-';
 /** Times that a folder may come or go between two looks. */
 const PLACE_TRIES = 20;
@@ -48,7 +48,7 @@ export class RunWriter {
    * @throws InputError when something else has the name
    */
   async commit(backtest: Backtest, strategyFile: string | null, dataRoot: string): Promise<string> {
-    const { result, series, entries } = backtest;
+    const { result, series, entries, samples } = backtest;
     const folder = path.join(this.#runs, result.runId);
     if (existsSync(folder) && !isRun(folder, result.runId)) {
       throw new InputError(`${folder}: is there and is not this run; move it away, or name another folder with --runs`);
@@ -59,6 +59,7 @@ export class RunWriter {
       'result.json': this.#write('result.json', result),
       'series.json': this.#write('series.json', series),
       ...Object.fromEntries(columns.map((name) => [name, this.#settled(name)])),
+      ...(samples.length === 0 ? {} : { [SAMPLES_FILE]: this.#write(SAMPLES_FILE, encodeSamples(samples)) }),
     };
     const manifest = sealed({
       schema: 'orrery.manifest/1',
@@ -124,9 +125,9 @@ export class RunWriter {
   }
   /** Returns the hash of what was written. */
   #write(name: string, value: unknown): string {
-    const text = `${JSON.stringify(value)}\n`;
-    writeFileSync(path.join(this.#folder, name), text, { flush: true });
-    return sha256(text);
+    const content = value instanceof Uint8Array ? value : `${JSON.stringify(value)}\n`;
+    writeFileSync(path.join(this.#folder, name), content, { flush: true });
+    return sha256(content);
   }
 }
 let writers = 0;

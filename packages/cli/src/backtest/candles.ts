@@ -15,6 +15,7 @@ export function candleLoader(root: string): LoadCandles {
       high: Array.from(tape.high.subarray(0, tape.length)),
       low: Array.from(tape.low.subarray(0, tape.length)),
       close: Array.from(tape.close.subarray(0, tape.length)),
+      volume: Array.from(tape.volume.subarray(0, tape.length)),
     }));
   };
 }

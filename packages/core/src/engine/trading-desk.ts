@@ -35,6 +35,7 @@ export interface DeskParts {
 /** Turns wishes into commands or denials. Ids count up from 1, so a replay issues the same ones. */
 export class TradingDesk implements Desk {
   readonly instruments: number;
+  readonly isHedged: boolean;
   /** Time of the candle or fact being handled; set by the engine. */
   now: EpochMs = 0 as EpochMs;
   isHalted = false;
@@ -50,6 +51,7 @@ export class TradingDesk implements Desk {
   constructor(parts: DeskParts) {
     this.#parts = parts;
     this.instruments = parts.instruments.length;
+    this.isHedged = parts.hedgeMode;
     this.#share = new Float64Array(parts.instruments.length);
     this.leverage = new Float64Array(parts.instruments.length);
     const { ledger, maxLeverage, hedgeMode, instruments } = parts;

@@ -77,7 +77,7 @@ export function paramFault(param: ParamDefinition, value: number): string | null
 
 /** A text that uses the kind with its defaults, e.g. `rsi(close,14)`. */
 export function exampleText(definition: FeatureDefinition): string {
-  const inputs = definition.inputs.map((_, k) => (k === 0 ? 'close' : 'open'));
+  const inputs = definition.inputExamples ?? definition.inputs.map((_, k) => (k === 0 ? 'close' : 'open'));
   return `${definition.kind}(${[...inputs, ...definition.params.map((param) => String(param.default))].join(',')})`;
 }
 

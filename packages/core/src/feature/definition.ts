@@ -32,6 +32,8 @@ interface DefinitionBase {
   readonly source: string;
   /** Names of the inputs that a user writes first. */
   readonly inputs: readonly string[];
+  /** The inputs of an example in a message, where candle columns would not do. */
+  readonly inputExamples?: readonly string[];
   /** Parameters in the order of the text. A parameter that is left out takes its default. */
   readonly params: readonly ParamDefinition[];
   /** Whether an input may be a plain number, as in `mul(close,0.5)`. */

@@ -38,6 +38,7 @@ export function createFeatureGraph(tape: Tape, specs: readonly FeatureSpec[]): F
       throw error instanceof RangeError ? new RangeError(`feature ${canonicalText(whole)}: ${error.message}`) : error;
     }
   });
+  const kept = new Set(sources.flatMap(({ log }) => log ?? []));
   let position = 0;
   return {
     columns: sources.map((source) => source.out),
@@ -48,6 +49,8 @@ export function createFeatureGraph(tape: Tape, specs: readonly FeatureSpec[]): F
       if (!(to >= from && to <= tape.length))
         throw new RangeError(`the tape has ${tape.length} rows, so no range can go from ${from} to ${to}`);
       lane.advance(from, to);
+      // Every reader of this graph has come to the same row.
+      lane.forget(kept);
       position = to;
     },
   };

@@ -6,6 +6,7 @@ import { canonicalText } from './canonical.ts';
 import { createAlignedLog } from './aligned-log.ts';
 import { createKernel } from './create-kernel.ts';
 import type { Source } from './definition.ts';
+import type { EventLog } from './event-log.ts';
 import type { Kernel } from './kernel.ts';
 import { featureDefinition } from './registry.ts';
 import type { FeatureInput, FeatureSpec } from './spec.ts';
@@ -15,6 +16,8 @@ export interface Lane {
   /** The column of a feature, which is added with all it reads unless it is there. */
   resolve(input: FeatureInput): Source;
   advance(from: number, to: number): void;
+  /** Lets go of the events that nobody will read again: those of all logs but the ones that are kept. */
+  forget(kept: ReadonlySet<EventLog>): void;
 }
 
 interface HigherLane {
@@ -25,6 +28,7 @@ interface HigherLane {
 export function createLane(tape: Tape): Lane {
   const known = new Map<string, Source>();
   const kernels: Kernel[] = [];
+  const logs: EventLog[] = [];
   const higher = new Map<Interval, HigherLane>();
 
   function resolve(input: FeatureInput): Source {
@@ -67,6 +71,7 @@ export function createLane(tape: Tape): Lane {
 
   function added(kernel: Kernel): Kernel {
     kernels.push(kernel);
+    if (kernel.log !== undefined) logs.push(kernel.log);
     return kernel;
   }
 
@@ -79,7 +84,12 @@ export function createLane(tape: Tape): Lane {
     for (const kernel of kernels) kernel.advance(from, to);
   }
 
-  return { resolve, advance };
+  function forget(kept: ReadonlySet<EventLog>): void {
+    for (const { lane } of higher.values()) lane.forget(kept);
+    for (const log of logs) if (!kept.has(log)) log.forget();
+  }
+
+  return { resolve, advance, forget };
 }
 
 function refuseLogs(kind: string, parts: readonly FeatureInput[], sources: readonly Source[]): void {

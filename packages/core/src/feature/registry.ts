@@ -24,6 +24,7 @@ import { DONCHIAN_MIDDLE } from './kernels/donchian-middle.ts';
 import { DONCHIAN_UPPER } from './kernels/donchian-upper.ts';
 import { EMA } from './kernels/ema.ts';
 import { FVG } from './kernels/fvg.ts';
+import { ICT } from './kernels/ict.ts';
 import { KELTNER_LOWER } from './kernels/keltner-lower.ts';
 import { KELTNER_MIDDLE } from './kernels/keltner-middle.ts';
 import { KELTNER_UPPER } from './kernels/keltner-upper.ts';
@@ -52,6 +53,7 @@ import { PREVIOUS_WEEK_HIGH } from './kernels/previous-week-high.ts';
 import { PREVIOUS_WEEK_LOW } from './kernels/previous-week-low.ts';
 import { REALISED_VOLATILITY } from './kernels/realised-volatility.ts';
 import { RMA } from './kernels/rma.ts';
+import { REVERSION_SIGNAL } from './kernels/reversion-signal.ts';
 import { ROC } from './kernels/roc.ts';
 import { ROLLING_MAX } from './kernels/rolling-max.ts';
 import { ROLLING_MIN } from './kernels/rolling-min.ts';
@@ -70,6 +72,7 @@ import { SUB } from './kernels/sub.ts';
 import { SUM_DEFINITION } from './kernels/sum.ts';
 import { SWING_HIGH } from './kernels/swing-high.ts';
 import { SWING_LOW } from './kernels/swing-low.ts';
+import { TREND_SIGNAL } from './kernels/trend-signal.ts';
 import { TRUE_RANGE } from './kernels/true-range.ts';
 import { TYPICAL_PRICE } from './kernels/typical-price.ts';
 import { VWAP } from './kernels/vwap.ts';
@@ -152,6 +155,9 @@ export const FEATURE_DEFINITIONS: readonly FeatureDefinition[] = [
   PREVIOUS_WEEK_LOW,
   SESSION,
   KILL_ZONE,
+  ICT,
+  TREND_SIGNAL,
+  REVERSION_SIGNAL,
 ];
 
 const BY_KIND: ReadonlyMap<string, FeatureDefinition> = new Map(

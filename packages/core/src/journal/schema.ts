@@ -234,7 +234,7 @@ export const MESSAGE_SCHEMAS: { readonly [Type in Message['type']]: MessageSchem
       'FORCED_CLOSE',
       'CLOSED',
     ],
-    cause: ['none', 'graded_stop', 'breaker', 'delisted', 'run_end', 'breakeven', 'trailed', 'target_extended'],
+    cause: ['none', 'graded_stop', 'breaker', 'delisted', 'run_end', 'breakeven', 'trailed', 'target_extended', 'entered'],
     direction: DIRECTION,
     price: 'count',
     pnl: 'int',

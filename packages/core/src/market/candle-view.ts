@@ -18,6 +18,8 @@ const mover: { place: Place } = {
  */
 export class CandleView {
   readonly instrument: InstrumentId;
+  /** Length of a candle, ms. */
+  readonly intervalMs: number;
   #row = 0;
   #isFrameEnd = false;
   readonly #ts: Float64Array;
@@ -32,6 +34,7 @@ export class CandleView {
   /** @param logs the events of each feature; those of columns alone may be null or missing */
   constructor(tape: Tape, features: readonly Float64Array[], logs: readonly (EventLog | null)[] = []) {
     this.instrument = tape.instrument;
+    this.intervalMs = tape.intervalMs;
     this.#ts = tape.closeTs;
     this.#open = tape.open;
     this.#high = tape.high;
@@ -102,9 +105,9 @@ class KnownEvents implements EventReader {
     this.#log = log;
   }
   get length(): number {
-    const { words, stride, length } = this.#log;
+    const log = this.#log;
     const { row } = this.#view;
-    while (this.#length < length && words[this.#length * stride + KNOWN_AT] <= row) this.#length += 1;
+    while (this.#length < log.length && log.at(this.#length, KNOWN_AT) <= row) this.#length += 1;
     return this.#length;
   }
   at(event: number, slot: number): number {
@@ -112,7 +115,7 @@ class KnownEvents implements EventReader {
     if (!(event >= 0 && event < this.length && slot >= 0 && slot < stride)) {
       throw new RangeError(`event ${event}, slot ${slot}: ${this.length} events of ${stride} numbers are known at row ${this.#view.row}`);
     }
-    return this.#log.words[event * stride + slot];
+    return this.#log.at(event, slot);
   }
 }
 

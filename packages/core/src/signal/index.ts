@@ -1,1 +1,2 @@
 export * from './signal-event.ts';
+export * from './read-signal.ts';

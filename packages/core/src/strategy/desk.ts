@@ -15,6 +15,8 @@ export interface Desk {
   instrument(id: InstrumentId): Instrument;
   /** How many instruments the run trades. */
   readonly instruments: number;
+  /** True in hedge mode: a long and a short position of each instrument (POS-1). */
+  readonly isHedged: boolean;
   /** Net position; in hedge mode of the long and the short together. */
   position(id: InstrumentId): Lots;
   /**

@@ -1,9 +1,7 @@
-import { parseFeature } from '../feature/parse.ts';
 import type { StrategyDefinition } from './define-strategy.ts';
 import { intercepted } from './entry-signals.ts';
-import { bindingOf, SIDE_INPUT, type ModelBinding } from './model-binding.ts';
+import { bindingOf, modelFeatures, modelInputReader, type ModelBinding } from './model-binding.ts';
 import { number, ParamError, resolveParams } from './params.ts';
-import type { EntrySignal } from './signal-desk.ts';
 import type { Strategy } from './strategy.ts';
 
 export interface FilterOptions {
@@ -47,12 +45,12 @@ export function filtered(base: StrategyDefinition, options: FilterOptions = {}):
 
 function filter(id: string, base: Strategy<unknown>, binding: ModelBinding, threshold: number): Strategy<unknown> {
   if (base.models.length > 0) throw new ParamError(`strategy ${base.id} reads models itself; a filter takes a strategy without any`);
-  const inputs = binding.inputs.filter((input) => input !== SIDE_INPUT).map(parseFeature);
-  const inputOf = inputReader(binding.inputs, base.features.length);
+  const inputs = modelFeatures(binding);
+  const inputOf = modelInputReader(binding, base.features.length);
   const strategy = intercepted(
     base,
     (signal, desk) => {
-      const input = inputOf(signal);
+      const input = inputOf(signal.candle, signal.side);
       return input.every(Number.isFinite) ? { held: desk.predict(0, signal.instrument, input) } : 'refuse';
     },
     (fact, signals, desk) => {
@@ -70,11 +68,4 @@ function filter(id: string, base: Strategy<unknown>, binding: ModelBinding, thre
     // Asked at signals alone: no output of it becomes a column.
     models: [{ id: binding.id, hash: binding.hash, inputs, outputs: [] }],
   };
-}
-
-/** Reads a model's inputs off the candle; its features stand behind the base's. NaN where there is no candle yet. */
-function inputReader(inputs: readonly string[], first: number): (signal: EntrySignal) => readonly number[] {
-  let slot = first;
-  const slots = inputs.map((input) => (input === SIDE_INPUT ? null : slot++));
-  return ({ side, candle }) => slots.map((at) => (at === null ? side : (candle?.feature(at) ?? NaN)));
 }

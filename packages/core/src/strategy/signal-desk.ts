@@ -99,6 +99,9 @@ export class SignalDesk implements Desk {
   get instruments(): number {
     return this.#desk.instruments;
   }
+  get isHedged(): boolean {
+    return this.#desk.isHedged;
+  }
   instrument(id: InstrumentId): Instrument {
     return this.#desk.instrument(id);
   }

@@ -89,7 +89,7 @@ export class LiquiditySide {
 
   /** Ends all zones and forgets all swings. */
   reset(): void {
-    for (let k = 0; k < this.#count; k++) this.#writer.change(this.#handle[k], EXPIRED);
+    for (let k = 0; k < this.#count; k++) this.#writer.end(this.#handle[k], EXPIRED);
     this.#count = 0;
     this.#trigger = Infinity;
     this.#intactCount = 0;
@@ -102,8 +102,8 @@ export class LiquiditySide {
     this.#trigger = Infinity;
     for (let k = 0; k < this.#count; k++) {
       const outer = this.#outer[k];
-      if (row - this.#knownAt[k] >= this.#expiry || (isFull && k === 0)) this.#writer.change(this.#handle[k], EXPIRED);
-      else if (close > outer) this.#writer.change(this.#handle[k], BROKEN);
+      if (row - this.#knownAt[k] >= this.#expiry || (isFull && k === 0)) this.#writer.end(this.#handle[k], EXPIRED);
+      else if (close > outer) this.#writer.end(this.#handle[k], BROKEN);
       else if (reach > outer) this.#sweep(k);
       else this.#keep(k, kept++);
     }
@@ -111,7 +111,7 @@ export class LiquiditySide {
   }
 
   #sweep(k: number): void {
-    this.#writer.change(this.#handle[k], SWEPT);
+    this.#writer.end(this.#handle[k], SWEPT);
     if (this.isSweptNow && this.sweptLevel >= this.#outer[k]) return;
     this.isSweptNow = true;
     this.sweptLevel = this.#outer[k];
@@ -162,7 +162,7 @@ export class LiquiditySide {
     let kept = 0;
     this.#trigger = Infinity;
     for (let k = 0; k < this.#count; k++) {
-      if (this.#inner[k] <= this.#foundOuter && this.#outer[k] >= this.#foundInner) this.#writer.change(this.#handle[k], SUPERSEDED);
+      if (this.#inner[k] <= this.#foundOuter && this.#outer[k] >= this.#foundInner) this.#writer.end(this.#handle[k], SUPERSEDED);
       else this.#keep(k, kept++);
     }
     this.#count = kept;

@@ -23,7 +23,7 @@ export class LiveLevel {
   }
 
   end(state: number): void {
-    if (this.limit !== Infinity) this.#writer.change(this.#handle, state);
+    if (this.limit !== Infinity) this.#writer.end(this.#handle, state);
     this.limit = Infinity;
   }
 

@@ -129,7 +129,7 @@ export class StructureFinder {
     const level = sign * brokenLevel;
     const kind = this.#bias === -sign ? CHANGE_OF_CHARACTER : BREAK_OF_STRUCTURE;
     this.#bias = sign;
-    this.#writer.create(row, kind, sign, brokenOrigin, level, level, 0);
+    this.#writer.tell(row, kind, sign, brokenOrigin, level, level, 0);
   }
 
   /** Both order blocks of a break; none while there is no ATR to measure them by. */
@@ -163,7 +163,7 @@ export class StructureFinder {
     const origin = isZone ? liquidity.sweptOrigin : swings.sweptOrigin;
     const top = sign > 0 ? this.#tape.high[row] : level;
     const bottom = sign > 0 ? level : this.#tape.low[row];
-    this.#writer.create(row, SWEEP, -sign, origin, top, bottom, 0);
+    this.#writer.tell(row, SWEEP, -sign, origin, top, bottom, 0);
   }
 
   #reset(row: number): void {

@@ -59,7 +59,7 @@ export class SwingSide {
         this.brokenLevel = this.#level;
         this.brokenOrigin = this.#origin;
         this.#isIntact = false;
-        this.#writer.change(this.#handle, BROKEN);
+        this.#writer.end(this.#handle, BROKEN);
       } else if (!this.#isSwept && reach > this.#level) {
         this.#isSwept = true;
         this.isSweptNow = true;
@@ -71,7 +71,7 @@ export class SwingSide {
     this.found = this.#pivotBy(row, start);
     if (this.found < 0) return;
     this.foundLevel = this.sign * this.#extremes[this.found];
-    if (this.#isIntact) this.#writer.change(this.#handle, SUPERSEDED);
+    if (this.#isIntact) this.#writer.end(this.#handle, SUPERSEDED);
     this.#isIntact = false;
   }
 
@@ -88,7 +88,7 @@ export class SwingSide {
 
   /** Ends what there is: nothing may be known across a hole. */
   reset(): void {
-    if (this.#isIntact) this.#writer.change(this.#handle, EXPIRED);
+    if (this.#isIntact) this.#writer.end(this.#handle, EXPIRED);
     this.#isIntact = false;
   }
 

@@ -64,12 +64,13 @@ export class ZoneBook {
       if (reach <= this.#next[k]) {
         const state = this.#stateOf(k, reach, close);
         if (state !== this.#stage[k]) {
-          this.#writer.change(this.#handle[k], state);
           this.#stage[k] = state;
           if (state !== TOUCHED && state !== MITIGATED) {
+            this.#writer.end(this.#handle[k], state);
             ended += 1;
             continue;
           }
+          this.#writer.change(this.#handle[k], state);
           this.#next[k] = state === TOUCHED ? this.#middle[k] : this.#far[k];
         }
       }
@@ -98,7 +99,7 @@ export class ZoneBook {
 
   /** Ends all zones. */
   reset(): void {
-    for (let k = 0; k < this.#count; k++) this.#writer.change(this.#handle[k], EXPIRED);
+    for (let k = 0; k < this.#count; k++) this.#writer.end(this.#handle[k], EXPIRED);
     this.trigger = -Infinity;
     this.#resize(0);
   }
@@ -114,7 +115,7 @@ export class ZoneBook {
   #expire(row: number): void {
     let ended = 0;
     while (ended < this.#count && (row - this.#knownAt[ended] >= this.#expiry || (ended === 0 && this.#count === MAX_ZONES))) {
-      this.#writer.change(this.#handle[ended], EXPIRED);
+      this.#writer.end(this.#handle[ended], EXPIRED);
       ended += 1;
     }
     let trigger = -Infinity;

@@ -15,6 +15,9 @@ export class WatchingDesk implements Desk {
   get instruments(): number {
     return this.#desk.instruments;
   }
+  get isHedged(): boolean {
+    return this.#desk.isHedged;
+  }
   instrument(id: InstrumentId): Instrument {
     return this.#desk.instrument(id);
   }

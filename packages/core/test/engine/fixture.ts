@@ -11,6 +11,7 @@ import {
   type Desk,
   type CandleView,
   type Fact,
+  type FeatureGraph,
   type FillPath,
   type FundingSeries,
   type Instrument,
@@ -87,6 +88,8 @@ export interface Setup<State> {
   readonly recorder?: Recorder;
   readonly hedgeMode?: boolean;
   readonly universe?: Universe;
+  /** Instead of the strategy's own. */
+  readonly features?: readonly FeatureGraph[];
   /** Instead of a simulated venue. */
   readonly venue?: Venue;
 }
@@ -119,7 +122,7 @@ export function prepare<State>(setup: Setup<State>): Run<State> {
     instruments,
     tapes,
     schedule,
-    features: tapes.map((tape) => createFeatureGraph(tape, strategy.features)),
+    features: setup.features ?? tapes.map((tape) => createFeatureGraph(tape, strategy.features)),
     venue: setup.venue ?? sim,
     recorder: setup.recorder ?? list,
     startEquity,

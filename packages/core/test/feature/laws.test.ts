@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTape, FEATURE_DEFINITIONS, KNOWN_AT, type EventLog, type FeatureGraph, type Tape } from '../../src/index.ts';
+import {
+  createTape,
+  FEATURE_DEFINITIONS,
+  featureDefinition,
+  KNOWN_AT,
+  type EventLog,
+  type FeatureGraph,
+  type Tape,
+} from '../../src/index.ts';
 import { append, bars, graphOf, START, tapeOf, TEXTS, type Bar } from './market.ts';
 
 /** Bit patterns of columns and logs up to a row, so that NaN equals NaN and −0 differs from 0. */
@@ -20,7 +28,7 @@ function knownWords(log: EventLog, rows: number): number {
   return events * log.stride;
 }
 
-const findsObjects = (text: string): boolean => text.startsWith('structure(');
+const findsObjects = (text: string): boolean => featureDefinition(text.slice(0, text.indexOf('('))).findsObjects === true;
 /** Prices and distances of what need not be there. */
 const mayBeMissing = (text: string): boolean => /^(swing_|premium_discount|previous_)|_distance\(/.test(text);
 

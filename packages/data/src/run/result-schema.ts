@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { configSchema } from './config-schema.ts';
 import { datasetSchema } from './dataset-schema.ts';
 import { amountSchema, countSchema, decimalSchema, finiteSchema, oneOf, shown, textSchema, timeSchema } from './field-schemas.ts';
+import { signalsSchema } from './signals-schema.ts';
 
 const trade: z.ZodType<TradeRow> = z.object({
   id: countSchema,
@@ -100,6 +101,8 @@ export const resultSchema: z.ZodType<RunResult> = z.looseObject({
   ambiguousCandles: countSchema,
   bounds: z.object({ pessimistic: amountSchema, heuristic: amountSchema, optimistic: amountSchema }).nullable(),
   venue: venue.default(NO_VENUE),
+  // Runs of before there were signal strategies have none.
+  signals: signalsSchema.nullable().default(null),
   warnings: z.array(textSchema),
   versions: z.record(z.string(), textSchema),
 });

@@ -13,6 +13,7 @@ report.drawCandles = () => {
   const marks = createSeriesMarkers(candles, []);
   const picker = document.getElementById('symbol-picker');
   const view = report.createCandleView(all);
+  const overlay = report.createOverlay(chart, candles, view);
 
   const markVisible = () => {
     const range = chart.timeScale().getVisibleLogicalRange();
@@ -20,6 +21,7 @@ report.drawCandles = () => {
     const { markers, shown, inside } = view.markersWithin(range);
     marks.setMarkers(markers);
     document.getElementById('candle-note').textContent = view.note(shown, inside);
+    overlay.redraw();
   };
   const fit = () => report.showWhole(chart, view.bars.length);
   const describe = (at) => {
@@ -34,8 +36,10 @@ report.drawCandles = () => {
     candles.setData(view.bars);
     fit();
     describe(view.bars.length - 1);
+    controls.restart();
     markVisible();
   };
+  const goTo = (row, count) => chart.timeScale().setVisibleLogicalRange({ from: row - 0.5, to: row + count - 0.5 });
   const show = (trade) => {
     if (trade < 0 || trade >= view.trades.entry.length) return;
     view.current = trade;
@@ -48,23 +52,23 @@ report.drawCandles = () => {
   chart.timeScale().subscribeVisibleLogicalRangeChange(markVisible);
   chart.subscribeCrosshairMove((event) => {
     describe(event.time === undefined ? view.bars.length - 1 : report.indexAt(view.times, event.time));
+    controls.point(event.point === undefined || event.time === undefined ? null : event);
   });
   const restyle = () => {
-    const [gain, loss] = [report.colour('gain'), report.colour('loss')];
-    candles.applyOptions({
-      upColor: gain,
-      borderUpColor: gain,
-      wickUpColor: gain,
-      downColor: loss,
-      borderDownColor: loss,
-      wickDownColor: loss,
-    });
+    candles.applyOptions(report.candleColours());
     markVisible();
   };
   report.charts.push({ chart, restyle });
+  const controls = report.connectStructureControls({ chart, candles, view, overlay, markVisible });
   report.connectCandleControls({ all, view, picker, pick, show, fit });
   pick(0);
   restyle();
+  report.followAddress({ all, view, pick, goTo, controls });
+};
+
+report.candleColours = () => {
+  const [gain, loss] = [report.colour('gain'), report.colour('loss')];
+  return { upColor: gain, borderUpColor: gain, wickUpColor: gain, downColor: loss, borderDownColor: loss, wickDownColor: loss };
 };
 
 /** Picker, buttons and the way from the trades table into the chart. */

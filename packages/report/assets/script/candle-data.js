@@ -29,12 +29,15 @@ report.tradeMarkers = (trades, times, from, to) => {
   for (const i of shown) {
     const long = trades.side[i] === 1;
     const at = (seconds) => times[Math.max(0, report.indexAt(times, seconds))];
-    markers.push({
-      time: at(trades.entry[i]),
-      position: long ? 'belowBar' : 'aboveBar',
-      shape: long ? 'arrowUp' : 'arrowDown',
-      color: entry,
-    });
+    // A trade that was entered before the first candle is marked where it was left alone.
+    if (trades.entry[i] >= times[0]) {
+      markers.push({
+        time: at(trades.entry[i]),
+        position: long ? 'belowBar' : 'aboveBar',
+        shape: long ? 'arrowUp' : 'arrowDown',
+        color: entry,
+      });
+    }
     if (trades.exit[i] === -1) continue;
     const won = trades.pnl[i] > 0;
     markers.push({
@@ -46,4 +49,26 @@ report.tradeMarkers = (trades, times, from, to) => {
   }
   markers.sort((a, b) => a.time - b.time);
   return { markers, shown: shown.length, inside: inside.length };
+};
+
+/** Virtual positions of a symbol that were closed on or after the first candle; times in seconds. */
+report.decodeVirtual = (symbol, times) => {
+  const own = report.data.virtual?.find((one) => one.symbol === symbol);
+  if (own === undefined) return [];
+  return own.opened
+    .map((opened, i) => ({
+      opened,
+      closed: opened + own.held[i],
+      entry: own.entry[i],
+      exit: own.exit[i],
+      direction: Math.sign(own.outcome[i]),
+      won: Math.abs(own.outcome[i]) === 2,
+    }))
+    .filter(({ closed }) => closed >= times[0]);
+};
+
+/** Virtual positions of a symbol that the page does not hold. */
+report.virtualLeftOut = (symbol) => {
+  const own = report.data.virtual?.find((one) => one.symbol === symbol);
+  return own === undefined ? 0 : own.total - own.opened.length;
 };

@@ -9,6 +9,8 @@ export interface EncodedCandles {
   readonly interval: string;
   readonly shownInterval: string;
   readonly resampled: boolean;
+  /** Whether these are the last candles of a symbol that the page also shows whole, merged. */
+  readonly isDetail: boolean;
   readonly digits: number;
   readonly time: readonly number[];
   /** Four numbers a candle: open, high, low, close. */
@@ -18,7 +20,7 @@ export interface EncodedCandles {
 const MAX_DIGITS = 8;
 
 /** Encodes candles for the page; prices finer than 8 decimals are rounded to 8. */
-export function encodeCandles(shown: ShownCandles): EncodedCandles {
+export function encodeCandles(shown: ShownCandles, isDetail = false): EncodedCandles {
   const { candles } = shown;
   const digits = priceDigits([candles.open, candles.high, candles.low, candles.close]);
   const units = (price: number | undefined): number => Math.round((price ?? 0) * 10 ** digits);
@@ -40,6 +42,7 @@ export function encodeCandles(shown: ShownCandles): EncodedCandles {
     interval: shown.sourceInterval,
     shownInterval: shown.shownInterval,
     resampled: shown.resampled,
+    isDetail,
     digits,
     time,
     prices,

@@ -36,21 +36,25 @@ function merge(candles: ReportCandles, interval: Interval): ReportCandles {
   const high: number[] = [];
   const low: number[] = [];
   const close: number[] = [];
+  const volume: number[] = [];
   for (const [i, at] of candles.time.entries()) {
     const bucket = Math.floor(at / length) * length;
     const last = time.length - 1;
     const row = { open: candles.open[i] ?? NaN, high: candles.high[i] ?? NaN, low: candles.low[i] ?? NaN, close: candles.close[i] ?? NaN };
+    const traded = candles.volume[i] ?? NaN;
     if (time[last] === bucket) {
       high[last] = Math.max(high[last] ?? row.high, row.high);
       low[last] = Math.min(low[last] ?? row.low, row.low);
       close[last] = row.close;
+      volume[last] = (volume[last] ?? 0) + traded;
     } else {
       time.push(bucket);
       open.push(row.open);
       high.push(row.high);
       low.push(row.low);
       close.push(row.close);
+      volume.push(traded);
     }
   }
-  return { symbol: candles.symbol, interval, time, open, high, low, close };
+  return { symbol: candles.symbol, interval, time, open, high, low, close, volume };
 }

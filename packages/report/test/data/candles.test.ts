@@ -26,6 +26,7 @@ const twelve: ReportCandles = {
   high: [10.5, 11.5, 12.5, 99, 14.5, 15.5, 16.5, 17.5, 18.5, 19.5, 20.5, 21.5],
   low: [9.5, 10.5, 11.5, 12.5, 13.5, 1, 15.5, 16.5, 17.5, 18.5, 19.5, 20.5],
   close: [11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22],
+  volume: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
 };
 
 describe('resampleCandles', () => {
@@ -39,6 +40,7 @@ describe('resampleCandles', () => {
       [9.5, 1],
       [12, 22],
     ]);
+    expect(candles.volume).toEqual([1 + 2, 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11 + 12]);
   });
 
   it('takes the shortest interval that is short enough', () => {
@@ -59,7 +61,16 @@ describe('encodeCandles', () => {
       fc.property(rows, fc.integer({ min: 0, max: 6 }), (list, digits) => {
         const column = (k: number): number[] => list.map((row) => Number((row[k] / 10 ** digits).toFixed(digits)));
         const time = list.map((_, i) => 1_700_000_000_000 + i * i * 60_000);
-        const candles = { symbol: 'X', interval: '1m', time, open: column(0), high: column(1), low: column(2), close: column(3) };
+        const candles = {
+          symbol: 'X',
+          interval: '1m',
+          time,
+          open: column(0),
+          high: column(1),
+          low: column(2),
+          close: column(3),
+          volume: time,
+        };
         const bars = decode(encodeCandles(resampleCandles(candles, 100)));
         expect(bars.map((bar) => bar.time * 1000)).toEqual(time);
         for (const [k, name] of (['open', 'high', 'low', 'close'] as const).entries())

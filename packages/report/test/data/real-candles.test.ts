@@ -17,7 +17,16 @@ function read(file: string, interval: string): ReportCandles {
     .slice(1)
     .map((line) => line.split(',').map(Number));
   const column = (k: number): number[] => rows.map((row) => row[k]);
-  return { symbol: 'BTCUSDT', interval, time: column(0), open: column(1), high: column(2), low: column(3), close: column(4) };
+  return {
+    symbol: 'BTCUSDT',
+    interval,
+    time: column(0),
+    open: column(1),
+    high: column(2),
+    low: column(3),
+    close: column(4),
+    volume: column(5),
+  };
 }
 
 describe.runIf(existsSync(FIVE_MINUTES) && existsSync(DAILY))(
