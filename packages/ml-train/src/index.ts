@@ -16,6 +16,7 @@ export * from './samples/barriers.ts';
 export * from './samples/build-samples.ts';
 export * from './samples/collect-signals.ts';
 export * from './samples/default-features.ts';
+export * from './samples/run-samples.ts';
 export * from './samples/sample-set.ts';
 export * from './samples/uniqueness.ts';
 export * from './train/card-draft.ts';

@@ -1,6 +1,7 @@
 import { type AccountSummary, type MetricDefinition, parseSats, type RunResult } from '@orrery/core';
 import { formatGain, formatMetric, formatNumber, formatTime, formatUsdt } from './format/text.ts';
 import { boundsVerdict } from './data/bounds-verdict.ts';
+import { signalLines } from './signal-lines.ts';
 import { cautions } from './sections/cautions.ts';
 
 /** Metrics that a terminal shows, in two columns. */
@@ -32,6 +33,7 @@ export function renderSummary(result: RunResult, definitions: readonly MetricDef
     '',
     ...accountLines(result),
     '',
+    ...signalLines(result.signals ?? null),
     ...assumptionLines(result),
     '',
     ...warningLines(result.warnings),

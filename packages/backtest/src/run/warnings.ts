@@ -2,6 +2,7 @@ import type { AccountSummary, ResultBounds, TradeRow, VenueReference } from '@or
 import type { MarketData } from '../market-data.ts';
 import type { RunRequest } from '../run-request.ts';
 import { boundsWarning } from './bounds.ts';
+import { missingModels } from './missing-models.ts';
 import type { Refusals } from './refusals.ts';
 import type { Simulation } from './simulate.ts';
 import { venueWarnings } from './venue-warnings.ts';
@@ -22,10 +23,12 @@ export interface WarningInput {
 
 /** What a reader has to know before believing the numbers; one sentence each. */
 export function runWarnings(input: WarningInput): readonly string[] {
-  const { run, market, account, trades, bounds, denied, refusals } = input;
+  const { request, run, market, account, trades, bounds, denied, refusals } = input;
   const { ambiguousCandles, idleCandles } = run.venue;
+  const given = request.models.map(({ name }) => name);
   const found: (string | null)[] = [
     market.synthetic ? 'the candles are synthetic: the result says nothing about any market' : null,
+    ...missingModels(request.strategy, given),
     run.engine.desk.isHalted ? 'equity reached zero: positions were closed and trading ended there' : null,
     liquidationWarning(account),
     settlementWarning(trades),

@@ -1,7 +1,8 @@
-import { servedBy, type PredictionSourceOf, type TrainedOn } from '@orrery/backtest';
+import { missingModels, servedBy, type PredictionSourceOf, type TrainedOn } from '@orrery/backtest';
 import type { ModelReference, StrategyDefinition } from '@orrery/core';
 import { createRunner, findModel, readModel, type LoadedModel, type ModelRunner } from '@orrery/models';
 import { InputError } from '../input-error.ts';
+import type { VerbContext } from '../verb.ts';
 
 /** The models that a strategy was given, and their answers. */
 export interface ChosenModels {
@@ -10,15 +11,18 @@ export interface ChosenModels {
   readonly trainedOn: readonly TrainedOn[];
   /** Undefined for a strategy that reads none. */
   readonly predictions: PredictionSourceOf | undefined;
+  /** One sentence for each model that the strategy does without. */
+  readonly missing: readonly string[];
 }
 
 /**
- * The models that `--model` names: `DIR|ID` for a strategy that needs one, `name=DIR|ID` for each of several.
+ * The models that `--model` names: `DIR|ID` for a strategy that reads one, `name=DIR|ID` for each of several. Those that the strategy
+ * can do without may be left out.
  * @param root folder that ids are looked for in
  * @throws InputError when one is missing, too many, or cannot be read
  */
 export async function chooseModels(strategy: StrategyDefinition, given: readonly string[], root: string): Promise<ChosenModels> {
-  const needed = strategy.models;
+  const known = knownModels(strategy);
   const texts = new Map<string, string>();
   for (const text of given) {
     const [name, place] = namedModel(text, strategy);
@@ -26,9 +30,10 @@ export async function chooseModels(strategy: StrategyDefinition, given: readonly
     texts.set(name, place);
   }
   const loaded: (readonly [string, LoadedModel])[] = [];
-  for (const name of needed) {
+  for (const name of known) {
     const text = texts.get(name);
-    const form = needed.length === 1 ? '--model DIR|ID' : `--model ${name}=DIR|ID`;
+    if (text === undefined && !strategy.models.includes(name)) continue;
+    const form = known.length === 1 ? '--model DIR|ID' : `--model ${name}=DIR|ID`;
     if (text === undefined)
       throw new InputError(`strategy ${strategy.id} needs a model "${name}": give it with ${form}; see orrery models list`);
     loaded.push([name, await readModel(await findModel(root, text))]);
@@ -38,8 +43,17 @@ export async function chooseModels(strategy: StrategyDefinition, given: readonly
     trainedOn: loaded.flatMap(([, { id, card }]) =>
       card.data === undefined ? [] : [{ model: id, from: card.data.from, to: card.data.to }],
     ),
-    predictions: needed.length === 0 ? undefined : await served(loaded.map(([, model]) => model)),
+    predictions: loaded.length === 0 ? undefined : await served(loaded.map(([, model]) => model)),
+    missing: missingModels(
+      strategy,
+      loaded.map(([name]) => name),
+    ),
   };
+}
+
+/** Says loudly, before a run, what its strategy has to do without. */
+export function tellMissing(missing: readonly string[], context: VerbContext): void {
+  for (const text of missing) context.log(`WARNING: ${text}`);
 }
 
 /**
@@ -64,14 +78,21 @@ export async function storedModels(
   return served(models);
 }
 
-function namedModel(text: string, { id, models }: StrategyDefinition): readonly [name: string, place: string] {
+/** Names of the models that a strategy reads: those that it needs, then those that it can do without. */
+function knownModels({ models, optionalModels = [] }: StrategyDefinition): readonly string[] {
+  return [...models, ...optionalModels];
+}
+
+function namedModel(text: string, strategy: StrategyDefinition): readonly [name: string, place: string] {
+  const { id } = strategy;
+  const models = knownModels(strategy);
   if (models.length === 0) throw new InputError(`--model ${text}: strategy ${id} reads no models; leave it out`);
   const cut = text.indexOf('=');
   const name = text.slice(0, Math.max(0, cut));
   if (models.includes(name)) return [name, text.slice(cut + 1)];
   const [only, ...others] = models;
   if (only === undefined || others.length > 0)
-    throw new InputError(`--model ${text}: write it as name=DIR|ID; ${id} needs ${models.join(', ')}`);
+    throw new InputError(`--model ${text}: write it as name=DIR|ID; ${id} reads ${models.join(', ')}`);
   return [only, text];
 }
 

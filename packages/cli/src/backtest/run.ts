@@ -18,7 +18,7 @@ import { outFile } from '../out-file.ts';
 import { blamed } from './blame.ts';
 import { candleLoader } from './candles.ts';
 import { modelsRoot } from '../models/root.ts';
-import { chooseModels } from './models.ts';
+import { chooseModels, tellMissing } from './models.ts';
 import { loadRunMarket } from './market.ts';
 import { chosenMarket } from './chosen-symbols.ts';
 import { boundsText } from './bounds-text.ts';
@@ -76,7 +76,8 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const given = flags.string('report');
   const report = given === undefined ? null : outFile('--report', given);
   const chosen = await chooseStrategy(flags.text('strategy'));
-  const { references, predictions, trainedOn } = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
+  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
+  const { references, predictions, trainedOn } = models;
   const request = buildRequest(flags, { chosen, models: references, interval, ...(await chosenMarket(flags, interval, context)) });
   const keep: KeepOptions = {
     runs: runsFolder(flags.string('runs'), context.env),
@@ -88,6 +89,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
     bounds: flags.text('fills') === 'bounds' ? 'always' : 'ambiguous',
   };
+  tellMissing(models.missing, context);
   const { backtest, folder } = await runAndKeep(request, keep, context);
   const { result } = backtest;
   context.document(result);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { missingModels } from '@orrery/backtest';
 import { canonicalText, ParamError, type ModelReference, type Strategy } from '@orrery/core';
 import type { PresentParts } from '@orrery/live';
 import { chooseStrategy } from '../backtest/strategy.ts';
@@ -9,6 +10,8 @@ import { packageHash } from './package-hash.ts';
 export interface Present {
   readonly strategy: Strategy<unknown>;
   readonly parts: PresentParts;
+  /** One sentence for each model that the strategy does without. */
+  readonly missing: readonly string[];
 }
 
 /** What a promotion or a session names of what decides. `file` is an absolute path, or null for a strategy that ships with Orrery. */
@@ -46,5 +49,9 @@ export async function presentParts({ strategy: { id, file }, params, models }: D
       features: strategy.features.map(canonicalText),
       models,
     },
+    missing: missingModels(
+      chosen.strategy,
+      models.map(({ name }) => name),
+    ),
   };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readManifest } from '@orrery/backtest';
 import { DEFAULT_VENUE, type VenueConfig } from '@orrery/core';
 import { verifyLiveRun, writePromotion, type Evidence, type LiveMode, type Promotion } from '@orrery/live';
+import { tellMissing } from '../backtest/models.ts';
 import { run as verify } from '../backtest/verify.ts';
 import { EXIT } from '../exit-code.ts';
 import { InputError } from '../input-error.ts';
@@ -48,6 +49,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
   const promotions = path.resolve(flags.string('promotions') ?? 'promotions');
   const { file, promotion } = writePromotion(promotions, { ...draft, evidence });
   if (evidence.kind === 'none') context.log(`orrery: ${UNTESTED}`);
+  tellMissing(present.missing, context);
   context.document({ schema: 'orrery.promoted/1', file, promotion });
   context.print(`${runId} is promoted to ${target}: ${path.relative(process.cwd(), file) || file}`);
   context.print(`start it with: orrery live --promotion ${path.relative(process.cwd(), file) || file}`);

@@ -18,7 +18,7 @@ import {
 } from '@orrery/live';
 import { readKeys } from '@orrery/data';
 import { blamed } from '../backtest/blame.ts';
-import { storedModels } from '../backtest/models.ts';
+import { storedModels, tellMissing } from '../backtest/models.ts';
 import { within } from '../backtest/within.ts';
 import { InputError } from '../input-error.ts';
 import { modelsRoot } from '../models/root.ts';
@@ -45,7 +45,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   checkTradingEnabled(mode, context);
   const acknowledge = flags.string('acknowledge');
   const address = acknowledge === undefined ? undefined : urlFlag('--acknowledge', acknowledge, ['http:', 'https:']);
-  const { strategy, parts } = await presentParts(promotion);
+  const { strategy, parts, missing } = await presentParts(promotion);
   checkPromotion(promotionFile, promotion, parts);
   const models = await storedModels(promotion.models, flags.list('model'), modelsRoot(flags, context));
   const keys = mode === 'paper' ? undefined : await readKeys({ file: flags.string('keys'), env: context.env });
@@ -66,6 +66,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     const at = folder ?? path.join(runsFolder(flags.string('runs'), context.env), session.runId);
     const printer = new LivePrinter(context, session.filters.map(instrumentOf));
     context.log(`orrery: ${session.runId}: ${mode}, ${session.symbols.join(', ')} at ${session.interval}, in ${at}`);
+    tellMissing(missing, context);
     const end = await runLiveSession({
       folder: at,
       session: folder === null ? session : null,

@@ -35,6 +35,9 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
             `${card.data.symbols.join(', ')} at ${card.data.interval}, ${timeText(card.data.from)} to ${timeText(card.data.to)} UTC`,
           ] as const,
         ]),
+    ...(card.runs ?? []).map(
+      ({ runId, digest, samples }) => ['run', `${runId}, ${samples} closed positions (digest ${digest.slice(0, 12)})`] as const,
+    ),
     ...section('labels', fields(card.labels)),
     ...section('training', fields(card.training)),
     ...section('metrics', fields(card.metrics)),

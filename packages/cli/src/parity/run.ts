@@ -12,7 +12,7 @@ import {
 import type { Market } from '@orrery/data';
 import { entryToLine } from '@orrery/core';
 import { loadRunMarket } from '../backtest/market.ts';
-import { chooseModels } from '../backtest/models.ts';
+import { chooseModels, tellMissing } from '../backtest/models.ts';
 import { chosenSymbols } from '../backtest/chosen-symbols.ts';
 import { buildRequest } from '../backtest/request.ts';
 import { within } from '../backtest/within.ts';
@@ -86,6 +86,7 @@ async function backtest(flags: Flags, context: VerbContext, hasPaper: boolean): 
   const whole = await loadRunMarket(context.dataRoot, request);
   const first = firstCandles(whole, flags.number('candles'));
   const market = hasPaper ? withoutMarks(first) : first;
+  tellMissing(models.missing, context);
   const list = new EntryList();
   const { result } = await runBacktest(request, market, {
     recorders: [list],

@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { SignalSummary } from '@orrery/core';
 import { boundsText } from '../backtest/bounds-text.ts';
 import { table } from '../terminal/table.ts';
 import type { Flags, VerbContext } from '../verb.ts';
@@ -5,7 +8,7 @@ import { findRun, runsFolder } from './store.ts';
 import { metricText, timeText } from './text.ts';
 
 /** Shows one run; with `--json` its whole result. */
-export function run(flags: Flags, context: VerbContext): void {
+export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const { folder, result } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
   context.document(result);
   const { config, account } = result;
@@ -30,8 +33,27 @@ export function run(flags: Flags, context: VerbContext): void {
     ['paid', `fees ${account.fees}, funding ${account.funding} received`],
     ['liquidated', `${account.liquidations}, clearance fees ${account.liquidationFees}, ${account.absorbed} absorbed`],
     ['trades', String(result.trades.length)],
+    ...signalPairs(result.signals ?? null),
+    ...(await samplePairs(folder)),
     ...Object.entries(result.metrics).map(([name, value]) => [`  ${name}`, metricText(value)] as const),
   ];
   context.print(table(['', ''], pairs).trimStart());
   for (const warning of result.warnings) context.print(`warning: ${warning}`);
+}
+
+function signalPairs(signals: SignalSummary | null): readonly (readonly [string, string])[] {
+  if (signals === null) return [];
+  const { raised, accepted, virtual } = signals;
+  return [
+    ['signals', `${raised.long} long, ${raised.short} short; accepted ${accepted.long} and ${accepted.short}`],
+    ['virtual', `${virtual.closed.long + virtual.closed.short} closed, ${virtual.won.long + virtual.won.short} won, ${virtual.open} open`],
+  ];
+}
+
+/** Arrow is loaded only for a run that has samples. */
+async function samplePairs(folder: string): Promise<readonly (readonly [string, string])[]> {
+  const file = path.join(folder, 'samples.arrow');
+  if (!existsSync(file)) return [];
+  const { decodeSamples } = await import('@orrery/data');
+  return [['samples', `${decodeSamples(readFileSync(file), file).length} in samples.arrow, for orrery train --from-run`]];
 }

@@ -9,13 +9,17 @@ const NAME = /^[a-z0-9][a-z0-9._-]{0,59}$/;
 /** @throws InputError naming the flag, its value and the mend */
 export function barrierSettings(flags: Flags): BarrierSettings {
   return {
-    unit: flags.text('barriers') as BarrierSettings['unit'],
-    atrLength: within(flags, 'atr-length', 1, 10_000, true),
-    takeProfit: within(flags, 'take-profit', 0.01, 1000),
-    stopLoss: within(flags, 'stop-loss', 0.01, 1000),
-    maxCandles: within(flags, 'max-candles', 1, 100_000, true),
-    costBps: within(flags, 'cost-bps', 0, 1000),
+    unit: (flags.string('barriers') ?? 'atr') as BarrierSettings['unit'],
+    atrLength: orElse(14, flags, 'atr-length', 1, 10_000, true),
+    takeProfit: orElse(2, flags, 'take-profit', 0.01, 1000),
+    stopLoss: orElse(2, flags, 'stop-loss', 0.01, 1000),
+    maxCandles: orElse(48, flags, 'max-candles', 1, 100_000, true),
+    costBps: orElse(10, flags, 'cost-bps', 0, 1000),
   };
+}
+/** A flag that has no declared default, so that who gives it where it says nothing can be told. */
+function orElse(fallback: number, flags: Flags, ...bounds: readonly [name: string, min: number, max: number, isWhole?: boolean]): number {
+  return flags.number(bounds[0]) === undefined ? fallback : within(flags, ...bounds);
 }
 
 /** @throws InputError naming the flag, its value and the mend */

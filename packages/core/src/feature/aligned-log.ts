@@ -18,19 +18,26 @@ export function createAlignedLog(closed: Int32Array, source: EventLog, warmup: n
     warmup,
     state,
     log,
-    advance(from, to) {
-      const { stride } = source;
+    advance(from) {
+      const { length } = source;
       let event = state[COPIED];
-      if (event === source.length) return;
-      for (let row = from; row < to && event < source.length; row++) {
-        while (event < source.length && source.at(event, KNOWN_AT) < closed[row]) {
-          const at = log.append();
-          log.words.set(source.words.subarray(source.place(event), source.place(event) + stride), at);
-          log.words[at + KNOWN_AT] = row;
-          event += 1;
-        }
+      for (let row = from; event < length; event++) {
+        const known = source.at(event, KNOWN_AT);
+        // Every event of the source is of a candle that has closed by now.
+        while (closed[row] <= known) row += 1;
+        copyEvent(source, event, log, row);
       }
       state[COPIED] = event;
     },
   };
+}
+
+/** Word by word: a view of the words would cost more than the copy. */
+function copyEvent(source: EventLog, event: number, log: EventLog, row: number): void {
+  const { stride, words } = source;
+  const from = source.place(event);
+  const at = log.append();
+  const to = log.words;
+  for (let slot = 1; slot < stride; slot++) to[at + slot] = words[from + slot];
+  to[at + KNOWN_AT] = row;
 }

@@ -6,7 +6,10 @@ export const NEAR_TARGET = 2;
 export const NEAR_STOP = 4;
 export const ASKED_50 = 8;
 export const ASKED_80 = 16;
-export const EXTENDED = 32;
+/** A question that has been asked and is not answered yet. */
+export const WAITS_50 = 32;
+export const WAITS_80 = 64;
+export const WAITS_TARGET = 128;
 
 /**
  * Open virtual positions as parallel columns, dense from 0 to `count`: one that closes is replaced by the last one, so a pass

@@ -1,7 +1,8 @@
+import { InvariantError } from '../engine/invariant.ts';
 import type { Sink } from '../engine/queue.ts';
 import type { VirtualCause, VirtualEventKind, VirtualPositionEvent } from '../messages.ts';
 import type { EpochMs, InstrumentId, RateE8, Ticks } from '../units.ts';
-import { ASKED_50, ASKED_80, ENTERED, EXTENDED, NEAR_STOP, NEAR_TARGET, Positions } from './positions.ts';
+import { ASKED_50, ASKED_80, ENTERED, NEAR_STOP, NEAR_TARGET, Positions, WAITS_50, WAITS_80, WAITS_TARGET } from './positions.ts';
 import { EXTENSION, GRADES, NEAR_SHARE, sparedLooks, statisticalProbability, THRESHOLDS, type VirtualQuestionKind } from './rules.ts';
 import type { VirtualSettings } from './settings.ts';
 import { WinRate } from './win-rate.ts';
@@ -27,6 +28,7 @@ export interface VirtualQuestion {
 
 type Out = Sink<VirtualPositionEvent>;
 const NO_QUESTIONS: readonly VirtualQuestion[] = [];
+const WAITS = { graded_50: WAITS_50, graded_80: WAITS_80, near_target: WAITS_TARGET } as const;
 
 /**
  * Mirrors of signals, led through the eleven events of their life by candles alone (VIRT rules). One pass a frame goes over all that
@@ -78,9 +80,9 @@ export class VirtualBook {
     return { virtualLooks: this.#looks, virtualLooksSpared: this.#sparedLooks };
   }
 
-  /** The candle of an instrument in this frame; one that is not finite is as if there was none. */
+  /** The candle of an instrument in this frame; one with a price that is not a number above 0 is as if there was none. */
   show(instrument: InstrumentId, open: number, high: number, low: number, close: number): void {
-    if (!Number.isFinite(open + high + low + close)) return;
+    if (!(open > 0 && high > 0 && low > 0 && close > 0 && open + high + low + close < Infinity)) return;
     this.#openPrice[instrument] = open;
     this.#high[instrument] = high;
     this.#low[instrument] = low;
@@ -88,9 +90,16 @@ export class VirtualBook {
     this.#shown[instrument] = 1;
   }
 
-  /** Opens a position, which enters at the open of its instrument's next candle. */
+  /**
+   * Opens a position, which enters at the open of its instrument's next candle.
+   * @throws InvariantError for levels that are no numbers above 0 on the two sides of the entry
+   */
   add({ instrument, positionId, ts, direction, entry, stop, target }: VirtualDraft, out: Out): void {
     const p = this.#positions;
+    const isOrdered = direction * (entry - stop) > 0 && direction * (target - entry) > 0;
+    if (!(isOrdered && stop > 0 && target > 0 && stop + target < Infinity)) {
+      throw new InvariantError(`virtual position ${positionId} of direction ${direction}: entry ${entry}, stop ${stop}, target ${target}`);
+    }
     if (p.place(positionId) >= 0) return;
     const k = p.add(positionId);
     p.instrument[k] = instrument;
@@ -124,12 +133,13 @@ export class VirtualBook {
 
   /**
    * The answer to a question; a probability that is null, or none, is replaced by the statistical one.
-   * One about a position that is gone changes nothing.
+   * One about a position that is gone, or that was not asked for, changes nothing.
    */
   answer(positionId: number, kind: VirtualQuestionKind, probability: number | null, ts: EpochMs, out: Out): void {
     const p = this.#positions;
     const k = p.place(positionId);
-    if (k < 0) return;
+    if (k < 0 || (p.flags[k] & WAITS[kind]) === 0) return;
+    p.flags[k] &= ~WAITS[kind];
     const isGiven = probability !== null && probability >= 0 && probability <= 1;
     const chance = isGiven ? probability : this.#statistical(k, kind);
     const instrument = p.instrument[k];
@@ -138,8 +148,8 @@ export class VirtualBook {
       return;
     }
     const target = p.target[k] + p.direction[k] * Math.round(EXTENSION * p.reward[k]);
-    if (!this.#settings.dynamicLevels || chance < THRESHOLDS.near_target || (p.flags[k] & EXTENDED) !== 0 || target <= 0) return;
-    p.flags[k] |= EXTENDED;
+    // A short's target cannot go below a price of one tick.
+    if (chance < THRESHOLDS.near_target || target <= 0) return;
     p.target[k] = target;
     this.#tell(k, 'PRICE_UPDATED', 'target_extended', this.#close[instrument], ts, out);
   }
@@ -173,13 +183,16 @@ export class VirtualBook {
     const close = d * (this.#close[i] - entry);
     if (high > p.best[k]) this.#better(k, high, ts, out);
     if (low < p.worst[k]) this.#worse(k, low, ts, out);
-    if (high >= NEAR_SHARE * target && this.#nearTarget(k, ts, out)) this.#wonder(k, 'near_target');
+    const isNewlyNear = high >= NEAR_SHARE * target && this.#nearTarget(k, ts, out);
     if (stop < 0 && low <= NEAR_SHARE * stop) this.#nearStop(k, ts, out);
-    if (close < 0 && this.#settings.gradedStop) this.#grade(k, close);
-    if (this.#settings.dynamicLevels) this.#follow(k, stop, ts, out);
     if (ts - p.since[k] >= this.#settings.expiryMs) {
       this.#end(k, 'EXPIRED', 'none', this.#close[i], ts, out);
       return true;
+    }
+    if (close < 0 && this.#settings.gradedStop) this.#grade(k, close);
+    if (this.#settings.dynamicLevels) {
+      if (isNewlyNear) this.#wonder(k, 'near_target');
+      this.#follow(k, stop, ts, out);
     }
     if (isCheck) this.#look(k, close, ts, out);
     return false;
@@ -201,7 +214,8 @@ export class VirtualBook {
     const p = this.#positions;
     const isStop = open <= stop || (low <= stop && open < target);
     const gain = isStop ? Math.min(open, stop) : Math.max(open, target);
-    const worst = isStop ? gain : Math.min(open, low);
+    // The low may have come before the target, unless the open was beyond it.
+    const worst = isStop || open >= target ? gain : low;
     if (worst < p.worst[k]) this.#worse(k, worst, ts, out);
     if (isStop) {
       if (stop < 0) this.#nearStop(k, ts, out);
@@ -251,6 +265,7 @@ export class VirtualBook {
   #wonder(k: number, kind: VirtualQuestionKind): void {
     const p = this.#positions;
     if (this.#questions === NO_QUESTIONS) this.#questions = [];
+    p.flags[k] |= WAITS[kind];
     const instrument = p.instrument[k] as InstrumentId;
     this.#questions.push({ positionId: p.id[k], instrument, direction: p.direction[k] > 0 ? 1 : -1, kind });
   }
@@ -269,7 +284,7 @@ export class VirtualBook {
     if (behind < 0 || behind <= stop) return;
     p.stop[k] = p.entry[k] + p.direction[k] * behind;
     const close = this.#close[p.instrument[k]];
-    this.#tell(k, 'PRICE_UPDATED', behind === 0 || stop < 0 ? 'breakeven' : 'trailed', close, ts, out);
+    this.#tell(k, 'PRICE_UPDATED', stop < 0 ? 'breakeven' : 'trailed', close, ts, out);
   }
 
   #look(k: number, close: number, ts: EpochMs, out: Out): void {
@@ -300,7 +315,8 @@ export class VirtualBook {
     this.#tell(k, 'CLOSED', cause, price, ts, out);
     const entry = p.entry[k];
     // Won is what is left after the fee of the entry's value and of the exit's (VIRT-10).
-    this.#winRate.note(p.direction[k] * (price - entry) * 1e8 > this.#settings.fee * (entry + price));
+    const isWon = p.direction[k] * (price - entry) * 1e8 > this.#settings.fee * (entry + price);
+    if ((p.flags[k] & ENTERED) !== 0) this.#winRate.note(isWon);
     this.#counts[2 * p.instrument[k] + (p.direction[k] > 0 ? 0 : 1)] -= 1;
     p.remove(k);
   }

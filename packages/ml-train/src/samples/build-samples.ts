@@ -1,20 +1,13 @@
-import { atr, canonicalText, createColumnGraph, parseFeature, type Interval, type Tape } from '@orrery/core';
+import { atr, canonicalText, parseFeature, type Interval, type Tape } from '@orrery/core';
 import { InputError, type Market } from '@orrery/data';
 import { SIDE } from '@orrery/models';
+import { sampleSetOf, type LabelledSignal } from './assemble.ts';
 import { labelSignal, type BarrierSettings, type Label, type Outcome } from './barriers.ts';
 import type { SignalMoment } from './collect-signals.ts';
+import { featureReader } from './feature-reader.ts';
 import type { SampleCounts, SampleSet } from './sample-set.ts';
 import { averageUniqueness } from './uniqueness.ts';
 
-/** A labelled signal before all are put in order. */
-interface Sample {
-  readonly signal: SignalMoment;
-  readonly label: Label;
-  readonly values: Float32Array;
-  readonly start: number;
-  readonly end: number;
-  readonly uniqueness: number;
-}
 type Tally = { -readonly [K in keyof SampleCounts]: number };
 
 /**
@@ -58,25 +51,7 @@ export function buildSamples(
     const symbol = market.datasetSymbols[id]?.symbol ?? String(id);
     return samplesOf(tape, symbol, interval, own, columns, barriers, counts);
   });
-  found.sort((a, b) => a.start - b.start || a.signal.instrument - b.signal.instrument);
-  const mean = found.reduce((sum, { uniqueness }) => sum + uniqueness, 0) / found.length;
-  const features = new Float32Array(found.length * columns.length);
-  for (const [k, { values }] of found.entries()) features.set(values, k * columns.length);
-  const samples: SampleSet = {
-    count: found.length,
-    columns,
-    features,
-    labels: Float32Array.from(found, ({ label }) => (label.isWin ? 1 : 0)),
-    weights: Float32Array.from(found, ({ uniqueness }) => uniqueness / mean),
-    start: Float64Array.from(found, ({ start }) => start),
-    end: Float64Array.from(found, ({ end }) => end),
-    instrument: Uint16Array.from(found, ({ signal }) => signal.instrument),
-    row: Uint32Array.from(found, ({ signal }) => signal.row),
-    side: Int8Array.from(found, ({ signal }) => signal.side),
-    outcome: found.map(({ label }) => label.outcome),
-    grossReturn: Float64Array.from(found, ({ label }) => label.grossReturn),
-  };
-  return { samples, counts };
+  return { samples: sampleSetOf(found, columns), counts };
 }
 
 const TALLY_OF = { 'take-profit': 'takeProfit', 'stop-loss': 'stopLoss', time: 'time' } as const satisfies Record<
@@ -92,13 +67,14 @@ function samplesOf(
   columns: readonly string[],
   barriers: BarrierSettings,
   counts: Tally,
-): readonly Sample[] {
-  const { read, range } = featuresOf(tape, symbol, interval, columns, barriers);
+): readonly LabelledSignal[] {
+  const { read, beside } = featureReader(tape, symbol, interval, columns, [atr(barriers.atrLength)]);
+  const [range] = beside;
   counts.signals += signals.length;
   const labelled: { readonly signal: SignalMoment; readonly label: Label; readonly values: Float32Array }[] = [];
   for (const signal of signals) {
-    const unit = barriers.unit === 'atr' ? (range[signal.row] ?? Number.NaN) : null;
-    const values = read(signal);
+    const unit = barriers.unit === 'atr' ? (range?.[signal.row] ?? Number.NaN) : null;
+    const values = read(signal.row, signal.side);
     // A filter refuses a signal that lacks an input, so its model is never asked about one.
     if ((unit !== null && !(unit > 0)) || values.some(Number.isNaN)) {
       counts.warmingUp += 1;
@@ -118,40 +94,14 @@ function samplesOf(
     labelled.map(({ label }) => label.entryRow),
     labelled.map(({ label }) => label.endRow),
   );
-  return labelled.map(({ signal, label, values }, k) => ({
-    signal,
-    label,
+  return labelled.map(({ signal, label: { isWin, outcome, grossReturn, endRow }, values }, k) => ({
+    ...signal,
     values,
+    isWin,
+    outcome,
+    grossReturn,
     start: tape.closeTs[signal.row] ?? Number.NaN,
-    end: tape.closeTs[label.endRow] ?? Number.NaN,
-    uniqueness: uniqueness[k] ?? Number.NaN,
+    end: tape.closeTs[endRow] ?? Number.NaN,
+    weight: uniqueness[k] ?? Number.NaN,
   }));
-}
-
-/** The columns by the kernels that a backtest reads, rounded to the float32 that models take. */
-function featuresOf(
-  tape: Tape,
-  symbol: string,
-  interval: Interval,
-  columns: readonly string[],
-  barriers: BarrierSettings,
-): { readonly read: (signal: SignalMoment) => Float32Array; readonly range: Float64Array } {
-  const texts = columns.filter((text) => text !== SIDE);
-  const specs = [...texts.map(parseFeature), atr(barriers.atrLength)];
-  let graph;
-  try {
-    graph = createColumnGraph(tape, specs);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new InputError(`--feature at interval ${interval}: ${error.message}`, { cause: error });
-  }
-  graph.advance(0, tape.length);
-  const byText = new Map(texts.map((text, k) => [text, graph.columns[k]]));
-  const read = (signal: SignalMoment): Float32Array =>
-    Float32Array.from(columns, (text) => {
-      const value = text === SIDE ? signal.side : (byText.get(text)?.[signal.row] ?? Number.NaN);
-      if (Math.abs(Math.fround(value)) !== Infinity) return value;
-      throw new InputError(`--feature '${text}': is ${value} for ${symbol} at row ${signal.row}, more than a float32 holds; scale it`);
-    });
-  return { read, range: graph.columns[texts.length] ?? new Float64Array(0) };
 }

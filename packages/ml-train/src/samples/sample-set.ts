@@ -1,5 +1,8 @@
 import type { Outcome } from './barriers.ts';
 
+/** How a label was decided; a virtual position may also have been given up at one of its grades. */
+export type SampleOutcome = Outcome | 'graded-stop';
+
 /** Labelled signals, by decision time and then by instrument. Arrays are parallel; features are row-major. */
 export interface SampleSet {
   readonly count: number;
@@ -9,7 +12,7 @@ export interface SampleSet {
   readonly features: Float32Array;
   /** 1 for a win, else 0. */
   readonly labels: Float32Array;
-  /** Average uniqueness among the labels of the same symbol, scaled to a mean of 1. */
+  /** Average uniqueness among the labels of the same symbol, times the signal's quality where it has one, scaled to a mean of 1. */
   readonly weights: Float32Array;
   /** Decision time: close of the signal's candle, ms UTC. */
   readonly start: Float64Array;
@@ -20,7 +23,7 @@ export interface SampleSet {
   readonly row: Uint32Array;
   /** 1 buys, −1 sells. */
   readonly side: Int8Array;
-  readonly outcome: readonly Outcome[];
+  readonly outcome: readonly SampleOutcome[];
   /** Return before costs. */
   readonly grossReturn: Float64Array;
 }

@@ -1,5 +1,6 @@
 import type { CardFold, ModelDraft } from '@orrery/models';
 import type { BarrierSettings } from '../samples/barriers.ts';
+import type { RunSampleCounts } from '../samples/run-samples.ts';
 import type { SampleCounts } from '../samples/sample-set.ts';
 import type { CrossValidation, FoldReport, Scores } from './cross-validate.ts';
 import type { TrainSettings } from './settings.ts';
@@ -9,8 +10,21 @@ export interface ModelOrigin {
   readonly name: string;
   readonly data: NonNullable<ModelDraft['data']>;
   readonly strategy: NonNullable<ModelDraft['strategy']>;
-  readonly barriers: BarrierSettings;
-  readonly counts: SampleCounts;
+  /** How signals became samples. */
+  readonly labels: NonNullable<ModelDraft['labels']>;
+  /** Samples in all. */
+  readonly rows: number;
+  /** The runs whose virtual positions they are, where they come from runs. */
+  readonly runs?: ModelDraft['runs'];
+}
+
+/** Labels of barriers, as a card holds them. */
+export function barrierLabels(barriers: BarrierSettings, counts: SampleCounts): ModelOrigin['labels'] {
+  return { method: 'triple barrier', ...barriers, ...counts };
+}
+/** Labels of virtual positions, as a card holds them. */
+export function positionLabels(counts: RunSampleCounts): ModelOrigin['labels'] {
+  return { method: 'virtual positions', ...counts };
 }
 
 /** What the card says besides the model itself. Nothing that another run of the same would say differently: no times, no threads. */
@@ -25,10 +39,11 @@ export function cardDraft(
     engine: 'walker',
     data: origin.data,
     strategy: origin.strategy,
-    labels: { method: 'triple barrier', ...origin.barriers, ...origin.counts },
+    ...(origin.runs === undefined ? {} : { runs: origin.runs }),
+    labels: origin.labels,
     training: { ...training, library: 'xgboost', objective: 'binary:logistic', finalRounds: validation.rounds },
     seed,
-    rows: origin.counts.samples,
+    rows: origin.rows,
     folds: validation.folds.map(cardFold),
     metrics: overallMetrics(validation),
   };

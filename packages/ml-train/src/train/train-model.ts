@@ -46,7 +46,7 @@ export async function trainModel(
   settings: TrainSettings,
   options: TrainOptions = {},
 ): Promise<TrainedModel> {
-  requireEnough(samples, settings.folds);
+  requireEnough(samples, settings.folds, origin.runs !== undefined);
   const { signal, onProgress } = options;
   const validation = await crossValidate(booster, samples, settings, settings.embargo * INTERVAL_MS[interval], {
     signal,
@@ -93,17 +93,17 @@ function importancesOf(columns: readonly string[], gain: Float64Array): TrainedM
   return columns.map((name, k) => ({ name, gain: gain[k] ?? 0 })).toSorted((a, b) => b.gain - a.gain || (a.name < b.name ? -1 : 1));
 }
 
-function requireEnough(samples: SampleSet, folds: number): void {
+function requireEnough(samples: SampleSet, folds: number, isOfRuns: boolean): void {
   const wins = samples.labels.reduce((sum, label) => sum + label, 0);
   const { count } = samples;
   if (count < LEAST_PER_FOLD * folds) {
     throw new InputError(
-      `${count} labelled samples are too few for ${folds} folds, which need ${LEAST_PER_FOLD * folds}; give more symbols or a longer --from/--to, or fewer --folds`,
+      `${count} labelled samples are too few for ${folds} folds, which need ${LEAST_PER_FOLD * folds}; ${isOfRuns ? 'name more runs, or one over more symbols or candles' : 'give more symbols or a longer --from/--to'}, or fewer --folds`,
     );
   }
   if (wins === 0 || wins === count) {
     throw new InputError(
-      `all ${count} samples are ${wins === 0 ? 'losses' : 'wins'}, so there is nothing to tell apart; change --take-profit, --stop-loss or --max-candles`,
+      `all ${count} samples are ${wins === 0 ? 'losses' : 'wins'}, so there is nothing to tell apart; ${isOfRuns ? 'name runs over other candles' : 'change --take-profit, --stop-loss or --max-candles'}`,
     );
   }
 }

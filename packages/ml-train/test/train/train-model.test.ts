@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { encodeTreeEnsemble, modelOf } from '@orrery/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  barrierLabels,
   BoosterProcess,
   DEFAULT_TRAIN_SETTINGS,
   ParityError,
@@ -34,8 +35,11 @@ const ORIGIN: ModelOrigin = {
   name: 'test',
   data: { symbols: ['AUSDT'], interval: '5m', from: 0, to: 1, digests: { AUSDT: 'x' } },
   strategy: { id: 'ema-cross', hash: null, params: { fast: 12 } },
-  barriers: { unit: 'atr', atrLength: 14, takeProfit: 2, stopLoss: 2, maxCandles: 48, costBps: 10 },
-  counts: { signals: 900, samples: 900, wins: 450, takeProfit: 450, stopLoss: 450, time: 0, unfinished: 0, warmingUp: 0 },
+  labels: barrierLabels(
+    { unit: 'atr', atrLength: 14, takeProfit: 2, stopLoss: 2, maxCandles: 48, costBps: 10 },
+    { signals: 900, samples: 900, wins: 450, takeProfit: 450, stopLoss: 450, time: 0, unfinished: 0, warmingUp: 0 },
+  ),
+  rows: 900,
 };
 
 /** Samples whose first column decides most of the label; one each five minutes, each known a candle later. */

@@ -21,6 +21,14 @@ export interface CardStrategy {
   readonly hash: string | null;
   readonly params: Readonly<Record<string, number | boolean | string>>;
 }
+/** A run whose closed virtual positions were learnt from. */
+export interface CardRun {
+  readonly runId: string;
+  /** Of its journal. */
+  readonly digest: string;
+  /** Closed positions that it gave. */
+  readonly samples: number;
+}
 /** One fold of the validation: its figures, and those of the baselines beside them. */
 export interface CardFold {
   readonly fold: number;
@@ -67,6 +75,8 @@ export interface ModelCard {
   readonly source?: CardSource | undefined;
   readonly data?: CardData | undefined;
   readonly strategy?: CardStrategy | undefined;
+  /** The runs that the samples come from; absent where signals were labelled by barriers. */
+  readonly runs?: readonly CardRun[] | undefined;
   /** How signals became samples: horizon, barriers, costs. */
   readonly labels?: Readonly<Record<string, Scalar>> | undefined;
   readonly training?: Readonly<Record<string, Scalar>> | undefined;

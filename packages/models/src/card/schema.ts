@@ -46,6 +46,7 @@ export const cardSchema: z.ZodType<ModelCard> = z.looseObject({
   strategy: z
     .object({ id: text, hash: text.nullable(), params: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])) })
     .optional(),
+  runs: z.array(z.object({ runId: text, digest, samples: count })).optional(),
   labels: z.record(z.string(), scalar).optional(),
   training: z.record(z.string(), scalar).optional(),
   seed: finite.optional(),

@@ -194,6 +194,10 @@ export class SignalTrader {
       this.#reject(candidate, refusal('outvoted', outcome.vote, threshold), ts);
       return;
     }
+    if (!this.#desk.mayEnter(draft.instrument)) {
+      this.#reject(candidate, { reason: 'not_in_universe', value: null, limit: null }, ts);
+      return;
+    }
     const problem = signalRefusal(draft, this.#setup.params, this.#desk.instrument(draft.instrument).fees.taker);
     if (problem !== null) this.#reject(candidate, problem, ts);
     else this.#raised.push(candidate);
@@ -270,10 +274,6 @@ export class SignalTrader {
   #enter(candidate: Candidate, ts: EpochMs): void {
     const { draft, confidence, probability, signalId } = candidate;
     const { instrument: id, direction, entry } = draft;
-    if (!this.#desk.mayEnter(id)) {
-      this.#reject(candidate, { reason: 'not_in_universe', value: null, limit: null }, ts);
-      return;
-    }
     if (this.#holdings.isTaken(id, direction)) {
       this.#reject(candidate, { reason: 'already_open', value: null, limit: null }, ts);
       return;

@@ -18,6 +18,7 @@ import {
   type Params,
   type SignalStrategyForm,
   type Tape,
+  type Universe,
 } from '../../../src/index.ts';
 import { prepare, tapeOf, type Row, type Run } from '../../engine/fixture.ts';
 
@@ -76,6 +77,7 @@ export interface SignalRun {
   readonly equity?: number;
   readonly hedgeMode?: boolean;
   readonly maxLeverage?: number;
+  readonly universe?: Universe;
 }
 
 /** A run of a signal strategy over written candles and signals, on the simulated venue. */
@@ -97,6 +99,7 @@ export function runSignals(setup: SignalRun): Run<unknown> & { readonly tapes: r
     features,
     maxLeverage: setup.maxLeverage ?? 1000,
     ...(setup.equity === undefined ? {} : { equity: setup.equity }),
+    ...(setup.universe === undefined ? {} : { universe: setup.universe }),
     ...(setup.hedgeMode === undefined ? {} : { hedgeMode: setup.hedgeMode }),
   });
   let asked = 0;

@@ -109,6 +109,12 @@ describe('SIG-5 and SIG-11: a signal on its way', () => {
     expect(messages(entries, 'OrderFilled').map(({ qty }) => Math.sign(qty))).toEqual([1, -1]);
   });
 
+  it('SIG-5: outside of the universe a signal gets no virtual position', () => {
+    const universe = { firstDay: 0, days: 1, instruments: 1, member: Uint8Array.of(0) };
+    const { entries } = runSignals({ rows: [rows(1000, 1000, 1000)], signals: [[[LONG]]], params: STILL, universe });
+    expect(told(entries)).toEqual(['1 raised 1 long 1000/900/1300', '1 rejected 1 not_in_universe']);
+  });
+
   it('SIG-6: what became known before the run decided anything is passed over', () => {
     const { entries } = runSignals({ rows: [[null, ...rows(1000, 1000, 1000)]], signals: [[[{ ...LONG, row: -1 }]]], params: STILL });
     expect(entries).toEqual([]);
