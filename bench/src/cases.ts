@@ -1,4 +1,5 @@
 import { absenceOf, BATCHES, PREDICTION_ENGINES, type PredictionEngine } from './prediction-cases.ts';
+import { signalCases, type SignalSetup } from './signal-cases.ts';
 import type { StrategyName } from './strategies.ts';
 import { virtualCases, type VirtualSetup } from './virtual-cases.ts';
 
@@ -31,7 +32,8 @@ export type BenchCase =
       /** Orders that count. */
       readonly rows: number;
     }
-  | ({ readonly name: string; readonly kind: 'virtual'; /** Positions times passes. */ readonly rows: number } & VirtualSetup);
+  | ({ readonly name: string; readonly kind: 'virtual'; /** Positions times passes. */ readonly rows: number } & VirtualSetup)
+  | ({ readonly name: string; readonly kind: 'signal'; /** Candles of all symbols together, or frames. */ readonly rows: number } & SignalSetup);
 
 /** A case that cannot be measured on this machine. */
 export interface AbsentCase {
@@ -83,6 +85,7 @@ export function benchCases(quick: boolean): readonly BenchCase[] {
     { name: 'import: csv.gz', kind: 'import', rows: part / 4 },
     { name: 'load: market of a store', kind: 'load', rows: part / 4 },
     ...virtualCases(quick),
+    ...signalCases(quick),
     ...PREDICTION_ENGINES.flatMap((engine) =>
       BATCHES.map((batch): BenchCase => ({
         name: `predict: ${engine}, batch ${batch}`,

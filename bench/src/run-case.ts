@@ -7,6 +7,7 @@ import { liveCase } from './live-cases.ts';
 import { createMarket } from './market.ts';
 import { measure, type Measured } from './measure.ts';
 import { predictionCase } from './prediction-cases.ts';
+import { signalCase } from './signal-cases.ts';
 import { importCase, loadCase } from './store-cases.ts';
 import { virtualCase, type VirtualWork } from './virtual-cases.ts';
 
@@ -67,6 +68,8 @@ async function measureCase(
       return predictionCase(benchCase.engine, benchCase.batch, benchCase.rows, repetitions);
     case 'virtual':
       return virtualCase(benchCase, repetitions);
+    case 'signal':
+      return signalCase(benchCase, repetitions);
     case 'live':
       return liveCase({ symbols: benchCase.symbols, orders: benchCase.rows, isChecked: benchCase.isChecked });
     default:

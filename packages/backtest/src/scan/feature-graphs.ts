@@ -1,7 +1,6 @@
-import { createFeatureGraph, type FeatureGraph, type FeatureSpec, type Strategy, type Tape } from '@orrery/core';
+import { createFeatureGraph, createRecomputedGraph, type FeatureGraph, type FeatureSpec, type Strategy, type Tape } from '@orrery/core';
 import { InputError } from '@orrery/data';
 import type { MappedArena } from './mapped-arena.ts';
-import { createRecomputedGraph } from './recomputed-graph.ts';
 import { switchesFault, type RunSwitches } from './run-switches.ts';
 import { scanTapes } from './scan-tapes.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createFeatureGraph, parseFeature, type FeatureGraph, type Tape } from '@orrery/core';
+import { createFeatureGraph, createRecomputedGraph, parseFeature, type FeatureGraph, type Tape } from '@orrery/core';
 import { synthesiseTapes } from './tapes.ts';
-import { createRecomputedGraph } from '../../src/scan/recomputed-graph.ts';
 import { MappedArena } from '../../src/scan/mapped-arena.ts';
 import { scanTapes } from '../../src/scan/scan-tapes.ts';
 

@@ -1,4 +1,7 @@
-import { createFeatureGraph, EventLog, KNOWN_AT, type FeatureGraph, type FeatureSpec, type Tape } from '@orrery/core';
+import type { Tape } from '../market/tape.ts';
+import { EventLog, KNOWN_AT } from './event-log.ts';
+import { createFeatureGraph, type FeatureGraph } from './graph.ts';
+import type { FeatureSpec } from './spec.ts';
 
 /**
  * The features of a tape without a memory: each range is computed from the tape's first row on. What it gives is what
