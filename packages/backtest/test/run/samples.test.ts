@@ -88,6 +88,6 @@ describe('a run of signals', () => {
     const { signals: _, ...former } = backtest.result;
     const file = path.join(runs, 'former.json');
     writeFileSync(file, JSON.stringify(former));
-    expect(readRunFile(file, resultSchema).signals).toBeNull();
+    expect(readRunFile(file, resultSchema).signals).toBeUndefined();
   });
 });
