@@ -23,6 +23,9 @@ import { boundsOf, type BoundsWanted } from './bounds.ts';
 import { buildStrategy } from './build-strategy.ts';
 import { columnNames, type PredictionColumns } from './prediction-columns.ts';
 import type { PredictionSourceOf } from './prediction-source.ts';
+import { featureGraphs } from '../scan/feature-graphs.ts';
+import type { MappedArena } from '../scan/mapped-arena.ts';
+import { DEFAULT_SWITCHES, type RunSwitches } from '../scan/run-switches.ts';
 import { Refusals } from './refusals.ts';
 import { SignalBook } from './signal-book.ts';
 import { createInstruments, simulate, type Simulation } from './simulate.ts';
@@ -43,6 +46,10 @@ export interface BacktestOptions {
   readonly trainedOn?: readonly TrainedOn[] | undefined;
   /** Whether the other two readings of ambiguous candles are run as well. Default 'ambiguous'. */
   readonly bounds?: BoundsWanted;
+  /** How it is computed; no result depends on it. */
+  readonly switches?: RunSwitches | undefined;
+  /** Where candles and features lie, with memory-mapped storage; the market was loaded into it. */
+  readonly arena?: MappedArena | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -69,14 +76,22 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
   const signals = new SignalBook(instruments);
   const recorder = new FanOut([digest, book, symbols, refusals, signals, ...(options.recorders ?? [])]);
   const predictions = options.predictions?.(strategy);
-  const run = await simulate(market, instruments, strategy, request, recorder, { ...options, predictions, fills: request.fills });
+  const features = await featureGraphs(market.tapes, strategy, options.switches ?? DEFAULT_SWITCHES, options);
+  const onSlice = options.arena === undefined ? undefined : (): void => options.arena?.release();
+  const run = await simulate(market, instruments, strategy, request, recorder, {
+    ...options,
+    predictions,
+    features,
+    onSlice,
+    fills: request.fills,
+  });
   const journalDigest = digest.digest();
   const config = configOf(request, strategy);
   const last = lastTicks(market, instruments);
   const trades = book.rows(last, market.tapes);
   const series = seriesOf(run, market, symbols.totals(trades, last));
   const account = accountSummary(run, instruments, last, symbols.liquidations);
-  const bounds = await boundsOf(request, market, instruments, run, options);
+  const bounds = await boundsOf(request, market, instruments, run, { ...options, onSlice });
   const venue = venueReference(run, market);
   const result: RunResult = {
     schema: 'orrery.result/1',
