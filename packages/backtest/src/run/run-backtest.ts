@@ -11,7 +11,7 @@ import {
   type Ticks,
 } from '@orrery/core';
 import { DigestRecorder, FanOut } from '@orrery/data/journal';
-import type { SignalSample } from '@orrery/data';
+import type { SampleList } from '@orrery/data';
 import { sha256 } from '@orrery/data/run';
 import type { MarketData } from '../market-data.ts';
 import { computeMetrics } from '../metrics/index.ts';
@@ -61,7 +61,7 @@ export interface Backtest {
   /** What models said at every candle, by symbol; empty where none was asked that way. */
   readonly predictions: readonly PredictionColumns[];
   /** Closed virtual positions; empty for a strategy that raises no signals. */
-  readonly samples: readonly SignalSample[];
+  readonly samples: SampleList;
 }
 
 /**

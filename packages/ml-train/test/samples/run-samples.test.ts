@@ -173,7 +173,7 @@ describe('what is trained on is what will be asked', () => {
         },
       },
     );
-    const { samples } = buildRunSamples([{ runId: 'r', market, samples: book.samples }], '5m', columns);
+    const { samples } = buildRunSamples([{ runId: 'r', market, samples: [...book.samples] }], '5m', columns);
     expect(samples.count).toBeGreaterThan(20);
     const lines = new Set(asked.map(({ ts, instrument, input }) => [ts, instrument, ...input.map(Math.fround)].join(' ')));
     const width = columns.length;
