@@ -1,4 +1,5 @@
 import { TRAIN_FLAGS } from '../train/flags.ts';
+import { TRAIN_SETTINGS } from '../config/setting-flags.ts';
 import type { Verb } from '../verb.ts';
 
 export const train: Verb = {
@@ -10,5 +11,6 @@ export const train: Verb = {
     ['train --strategy ema-cross --symbols BTCUSDT,SOLUSDT --interval 5m', 'labels, purged cross-validation, final model, parity'],
     ['train --strategy ./my.ts --symbols @all --interval 15m --take-profit 3 --stop-loss 1.5', 'a strategy of your own, other barriers'],
   ],
+  settings: TRAIN_SETTINGS,
   load: () => import('../train/run.ts'),
 };
