@@ -1,4 +1,5 @@
 import { InputError } from './input-error.ts';
+import type { Source } from './config/setting.ts';
 import type { Flag, FlagValue, Flags } from './verb.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -44,7 +45,7 @@ function choice(where: string, flag: Flag, text: string): string {
 }
 
 /** Typed access to parsed values. A verb that asks for a flag under another type than it declared is a mistake of ours: plain Error. */
-export function flagsOf(values: ReadonlyMap<string, FlagValue>): Flags {
+export function flagsOf(values: ReadonlyMap<string, FlagValue>, sources: ReadonlyMap<string, Source> = new Map()): Flags {
   const mistake = (name: string, type: string): Error => new Error(`flag ${name} is not declared as ${type}`);
   const string = (name: string): string | undefined => {
     const value = values.get(name);
@@ -53,6 +54,7 @@ export function flagsOf(values: ReadonlyMap<string, FlagValue>): Flags {
   };
   return {
     string,
+    source: (name) => sources.get(name) ?? 'default',
     text(name) {
       const value = string(name);
       if (value === undefined) throw mistake(name, 'required or with a default');

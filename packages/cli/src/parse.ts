@@ -19,8 +19,9 @@ function helpText(flag: Flag): string {
 function declareFlags<T>(argv: Argv<T>, flags: Readonly<Record<string, Flag>>, group: string): void {
   for (const [name, flag] of Object.entries(flags)) {
     // Values stay text here, so that a message can quote them; flagValue gives them their type.
-    if (flag.type === 'boolean') argv.option(name, { describe: helpText(flag), boolean: true, group });
-    else argv.option(name, { describe: helpText(flag), string: true, requiresArg: true, nargs: 1, group });
+    const shown = { describe: helpText(flag), group, hidden: flag.hidden === true };
+    if (flag.type === 'boolean') argv.option(name, { ...shown, boolean: true });
+    else argv.option(name, { ...shown, string: true, requiresArg: true, nargs: 1 });
   }
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
+import type { Settings } from './config/resolve-settings.ts';
 import { EXIT, errorText, exitCodeOf } from './exit-code.ts';
 import { flagsOf } from './flag-values.ts';
 import type { Interrupt } from './interrupt.ts';
@@ -10,9 +11,8 @@ import { writeOutput } from './terminal/output.ts';
 import type { FlagValue, VerbContext } from './verb.ts';
 import { VERBS } from './verbs/index.ts';
 
-function contextOf(values: ReadonlyMap<string, FlagValue>, interrupt: Interrupt): VerbContext {
+function contextOf(values: ReadonlyMap<string, FlagValue>, settings: Settings, interrupt: Interrupt): VerbContext {
   const json = values.get('json') === true;
-  const root = values.get('data') ?? (process.env['ORRERY_DATA'] || 'datasets');
   return {
     get signal() {
       return interrupt.signal();
@@ -20,7 +20,8 @@ function contextOf(values: ReadonlyMap<string, FlagValue>, interrupt: Interrupt)
     json,
     verbose: values.get('verbose') === true,
     env: process.env,
-    dataRoot: path.resolve(String(root)),
+    settings,
+    dataRoot: path.resolve(settings.text('data') ?? ''),
     print: (line) => void (json || writeOutput(`${line}\n`)),
     document: (value) => void (json && writeOutput(`${JSON.stringify(value, null, 2)}\n`)),
     log: (line) => void process.stderr.write(`${line}\n`),
@@ -33,10 +34,10 @@ export async function runProgram(words: readonly string[], interrupt: Interrupt)
   try {
     const call = parseCommandLine(words, VERBS, packageVersion());
     if (call === null) return EXIT.fine;
-    const values = await resolveFlags(call);
+    const { values, sources, settings } = await resolveFlags(call, process.env);
     verbose = values.get('verbose') === true;
     const verb = await call.verb.load();
-    const code = await verb.run(flagsOf(values), contextOf(values, interrupt));
+    const code = await verb.run(flagsOf(values, sources), contextOf(values, settings, interrupt));
     const isCutShort = interrupt.isAborted() && call.verb.endsOnInterrupt !== true;
     return isCutShort ? EXIT.interrupted : (code ?? EXIT.fine);
   } catch (error) {

@@ -1,3 +1,6 @@
+import type { Settings } from './config/resolve-settings.ts';
+import type { Source } from './config/setting.ts';
+
 /** A flag of a verb, without its dashes. Values may also come from a configuration file under the same name. */
 export interface Flag {
   /** `list`: comma-separated and repeatable; `repeat`: repeatable, commas are kept. */
@@ -6,6 +9,8 @@ export interface Flag {
   readonly default?: string | number | boolean;
   readonly choices?: readonly string[];
   readonly required?: boolean;
+  /** Known, and not shown in help. */
+  readonly hidden?: boolean;
 }
 /** A word after the verb: `<run>` or, when it may be left out, `[run]`; the last one may take several. */
 export interface Positional {
@@ -25,6 +30,8 @@ export interface Flags {
   readonly list: (name: string) => readonly string[];
   /** Like `string`, for a flag that is required or has a default. Throws a plain Error when the verb's declaration says otherwise. */
   readonly text: (name: string) => string;
+  /** Where a flag's value comes from; 'default' also for one that has none. */
+  readonly source: (name: string) => Source;
 }
 
 /** What a verb may use of the world around it. */
@@ -35,6 +42,8 @@ export interface VerbContext {
   readonly json: boolean;
   readonly verbose: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The settings that concern the verb, and the folders. */
+  readonly settings: Settings;
   /** Absolute path of the data root: `--data`, else ORRERY_DATA, else `datasets` in the working directory. */
   readonly dataRoot: string;
   /** A line for people on stdout; dropped with `--json`. */
@@ -55,10 +64,14 @@ export interface Verb {
   readonly summary: string;
   readonly positionals: readonly Positional[];
   readonly flags: Readonly<Record<string, Flag>>;
+  /** Keys of the settings that concern it. Their flags are among its flags; their values are in the context. */
+  readonly settings?: readonly string[];
   /** A call and what it does. */
   readonly examples: readonly (readonly [call: string, effect: string])[];
   /** True where Ctrl-C is the ordinary end, and no interruption. */
   readonly endsOnInterrupt?: true;
+  /** True for a verb that reports on settings itself, and takes the configuration file of any verb. */
+  readonly showsSettings?: true;
   readonly load: () => Promise<VerbModule>;
 }
 /** A word with verbs of its own: `runs list`. */

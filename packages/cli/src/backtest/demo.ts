@@ -29,7 +29,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
     symbols: source.symbols,
     interval: source.interval,
   };
-  const runs = runsFolder(flags.string('runs'), context.env);
+  const runs = runsFolder(context);
   context.log(`2/4 backtest  ${STRATEGY} on ${source.symbols.join(', ')} at ${source.interval}, one account`);
   const keep = { runs, journal: 'full', strategyFile: null, dataRoot: source.root, blockRows: 4096 } as const;
   const { backtest, folder } = await runAndKeep(request, keep, context);

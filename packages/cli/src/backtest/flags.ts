@@ -1,9 +1,17 @@
+import { settingFlags, STRATEGY_SETTINGS } from '../config/setting-flags.ts';
 import { MODELS_FLAG } from '../models/root.ts';
 import type { Flag } from '../verb.ts';
 import { FEE_TIERS } from './fee-tiers.ts';
 
 export const RUNS_FLAG: Readonly<Record<string, Flag>> = {
   runs: { type: 'string', summary: 'folder of the runs (default: ORRERY_RUNS, else runs/)' },
+};
+
+export const TIMEFRAMES_FLAG: Readonly<Record<string, Flag>> = {
+  timeframes: {
+    type: 'list',
+    summary: 'one or two longer intervals that the strategy reads beside --interval, which may be among them (default: two that suit it)',
+  },
 };
 
 const READINGS = ['pessimistic', 'heuristic', 'optimistic'] as const;
@@ -64,7 +72,10 @@ export const SIMULATION_FLAGS: Readonly<Record<string, Flag>> = {
 
 /** Everything that describes an account and its venue; the defaults are Binance's regular user. */
 export const BACKTEST_FLAGS: Readonly<Record<string, Flag>> = {
-  strategy: { type: 'string', summary: 'name of a strategy that ships with Orrery, or a file of your own (.ts, .js)', required: true },
+  strategy: {
+    type: 'string',
+    summary: 'name of a strategy that ships with Orrery, or a file of your own (.ts, .js) (default: the one of STRATEGY_MODE)',
+  },
   symbols: {
     type: 'list',
     summary:
@@ -74,7 +85,9 @@ export const BACKTEST_FLAGS: Readonly<Record<string, Flag>> = {
   interval: { type: 'string', summary: 'candle interval, e.g. 5m', required: true },
   from: { type: 'string', summary: 'first candle: 2025, 2025-01, 2025-01-31 or 2025-01-31T12:00Z (default: all there is)' },
   to: { type: 'string', summary: 'last period, inclusive: 2025-03 is all of March' },
+  ...TIMEFRAMES_FLAG,
   param: { type: 'repeat', summary: 'parameter of the strategy as name=value; may be repeated' },
+  ...settingFlags(STRATEGY_SETTINGS),
   model: {
     type: 'repeat',
     summary: 'model that the strategy needs: its folder or id, as name=DIR|ID where it needs several',

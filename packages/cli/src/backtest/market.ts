@@ -2,7 +2,7 @@ import type { RunManifest } from '@orrery/backtest';
 import type { Interval, RunConfig } from '@orrery/core';
 import { loadMarket, type Market } from '@orrery/data';
 import { parseInterval } from '../interval-flag.ts';
-import type { Flags, VerbContext } from '../verb.ts';
+import type { VerbContext } from '../verb.ts';
 
 /** The market that a run's configuration names. */
 export function loadRunMarket(
@@ -24,8 +24,7 @@ function fineOf(text: string | null): Interval | 'auto' | null {
   return text === null || text === 'auto' ? text : parseInterval('fine', text);
 }
 
-/** Where a stored run's data lies: where the run read it, unless --data or ORRERY_DATA says that it has moved. */
-export function dataRootOf(manifest: RunManifest, flags: Flags, context: VerbContext): string {
-  const isMoved = flags.string('data') !== undefined || (context.env['ORRERY_DATA'] ?? '') !== '';
-  return isMoved ? context.dataRoot : manifest.dataRoot;
+/** Where a stored run's data lies: where the run read it, unless --data, ORRERY_DATA or the configuration file says that it has moved. */
+export function dataRootOf(manifest: RunManifest, { settings, dataRoot }: VerbContext): string {
+  return settings.get('data').source === 'default' ? manifest.dataRoot : dataRoot;
 }

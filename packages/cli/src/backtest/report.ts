@@ -8,8 +8,8 @@ import { dataRootOf } from './market.ts';
 
 /** Writes a stored run's HTML report. Without the data it has no candles, and says so. */
 export async function run(flags: Flags, context: VerbContext): Promise<void> {
-  const { folder, result } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
-  const root = dataRootOf(readManifest(folder), flags, context);
+  const { folder, result } = findRun(runsFolder(context), flags.text('run'));
+  const root = dataRootOf(readManifest(folder), context);
   const out = flags.string('out');
   const options = { definitions: METRIC_DEFINITIONS, ...(out === undefined ? {} : { file: outFile('--out', out) }) };
   const load = candleLoader(root);

@@ -1,9 +1,10 @@
 import type { FillPath, Interval, ModelReference, VenueConfig } from '@orrery/core';
 import { parsePeriod } from '@orrery/data';
 import { parseEquity, type RunRequest } from '@orrery/backtest';
+import type { GivenParams } from '../config/strategy-params.ts';
 import { InputError } from '../input-error.ts';
 import type { Flags } from '../verb.ts';
-import { paramValues, type ChosenStrategy } from './strategy.ts';
+import type { ChosenStrategy } from './strategy.ts';
 import { chosenFees, chosenVenue } from './venue-request.ts';
 import { within } from './within.ts';
 
@@ -22,6 +23,7 @@ export function chosenRange(flags: Flags): { readonly from: number | null; reado
 /** What a request is made of beside its flags. */
 export interface RequestParts {
   readonly chosen: ChosenStrategy;
+  readonly params: GivenParams;
   readonly models: readonly ModelReference[];
   readonly symbols: readonly string[];
   readonly universe: VenueConfig['universe'];
@@ -29,14 +31,14 @@ export interface RequestParts {
 }
 
 /** The whole request of a backtest. @throws InputError naming the flag, its value and the mend */
-export function buildRequest(flags: Flags, { chosen, models, symbols, universe, interval }: RequestParts): RunRequest {
+export function buildRequest(flags: Flags, { chosen, params, models, symbols, universe, interval }: RequestParts): RunRequest {
   const equity = flags.text('equity');
   parseEquity(equity);
   const fees = chosenFees(flags);
   return {
     strategy: chosen.strategy,
     strategyHash: chosen.hash,
-    params: paramValues(chosen.strategy, flags.list('param')),
+    params,
     models,
     symbols,
     interval,

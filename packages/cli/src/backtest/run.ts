@@ -10,6 +10,8 @@ import {
   type RunRequest,
   type TrainedOn,
 } from '@orrery/backtest';
+import { strategyName } from '../config/strategy-name.ts';
+import { strategyParams } from '../config/strategy-params.ts';
 import { renderSummary, writeReport } from '@orrery/report';
 import { createProgress } from '../terminal/progress.ts';
 import type { Flags, VerbContext } from '../verb.ts';
@@ -75,12 +77,13 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const interval = requiredInterval(flags);
   const given = flags.string('report');
   const report = given === undefined ? null : outFile('--report', given);
-  const chosen = await chooseStrategy(flags.text('strategy'));
-  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
+  const chosen = await chooseStrategy(strategyName('backtest', flags, context));
+  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context));
   const { references, predictions, trainedOn } = models;
-  const request = buildRequest(flags, { chosen, models: references, interval, ...(await chosenMarket(flags, interval, context)) });
+  const params = strategyParams(chosen.strategy, interval, flags, context);
+  const request = buildRequest(flags, { chosen, params, models: references, interval, ...(await chosenMarket(flags, interval, context)) });
   const keep: KeepOptions = {
-    runs: runsFolder(flags.string('runs'), context.env),
+    runs: runsFolder(context),
     journal: flags.text('journal') as JournalKind,
     strategyFile: chosen.file,
     predictions,

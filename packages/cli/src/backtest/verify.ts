@@ -14,7 +14,7 @@ import { within } from './within.ts';
 
 /** Runs a stored backtest again and compares; exit code 1 when it differs. */
 export async function run(flags: Flags, context: VerbContext): Promise<number> {
-  const folder = findRunFolder(runsFolder(flags.string('runs'), context.env), flags.text('run'));
+  const folder = findRunFolder(runsFolder(context), flags.text('run'));
   if (isLiveRun(folder)) return verifyLive(folder, context);
   readRun(folder);
   const progress = createProgress('verifying');
@@ -24,9 +24,9 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
       file = strategy.file;
       return chooseStrategy(file ?? strategy.id);
     },
-    loadModels: (models) => storedModels(models, flags.list('model'), modelsRoot(flags, context)),
+    loadModels: (models) => storedModels(models, flags.list('model'), modelsRoot(context)),
     rescore: flags.boolean('rescore'),
-    loadMarket: (manifest) => loadRunMarket(dataRootOf(manifest, flags, context), manifest.config),
+    loadMarket: (manifest) => loadRunMarket(dataRootOf(manifest, context), manifest.config),
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
     signal: context.signal,
     onProgress: (done, total) => progress.update(done, total),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { missingModels } from '@orrery/backtest';
-import { canonicalText, ParamError, type ModelReference, type Strategy } from '@orrery/core';
+import { canonicalText, ParamError, type ModelReference, type Strategy, type StrategyDefinition } from '@orrery/core';
 import type { PresentParts } from '@orrery/live';
 import { chooseStrategy } from '../backtest/strategy.ts';
 import { InputError } from '../input-error.ts';
@@ -9,6 +9,7 @@ import { packageHash } from './package-hash.ts';
 /** A strategy as it is now, ready to run, with what a promotion is held against. */
 export interface Present {
   readonly strategy: Strategy<unknown>;
+  readonly definition: StrategyDefinition;
   readonly parts: PresentParts;
   /** One sentence for each model that the strategy does without. */
   readonly missing: readonly string[];
@@ -43,6 +44,7 @@ export async function presentParts({ strategy: { id, file }, params, models }: D
   }
   return {
     strategy,
+    definition: chosen.strategy,
     parts: {
       strategyHash: chosen.hash ?? (await packageHash('@orrery/strategies')),
       coreHash: await coreHash(),

@@ -18,7 +18,7 @@ const UNTESTED =
 
 /** Repeats a backtest and seals it as a promotion; exit code 1 when it gives something else now. */
 export async function run(flags: Flags, context: VerbContext): Promise<number> {
-  const runs = runsFolder(flags.string('runs'), context.env);
+  const runs = runsFolder(context);
   const target = flags.text('to') as LiveMode;
   const { folder } = findRun(runs, flags.text('run'));
   checkEvidence(flags, target);

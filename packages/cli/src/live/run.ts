@@ -26,6 +26,7 @@ import { findRunFolder, isLiveRun, runsFolder } from '../runs/store.ts';
 import type { Flags, VerbContext } from '../verb.ts';
 import { acknowledgeTo } from './acknowledge.ts';
 import { presentParts } from './present-parts.ts';
+import { checkPromotedSettings } from './check-settings.ts';
 import { LivePrinter } from './printer.ts';
 import { checkTestnet, checkTradingEnabled, chosenMode, millisFlag, urlFlag, venueUrls } from './settings.ts';
 
@@ -45,9 +46,10 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   checkTradingEnabled(mode, context);
   const acknowledge = flags.string('acknowledge');
   const address = acknowledge === undefined ? undefined : urlFlag('--acknowledge', acknowledge, ['http:', 'https:']);
-  const { strategy, parts, missing } = await presentParts(promotion);
+  const { strategy, definition, parts, missing } = await presentParts(promotion);
   checkPromotion(promotionFile, promotion, parts);
-  const models = await storedModels(promotion.models, flags.list('model'), modelsRoot(flags, context));
+  checkPromotedSettings(promotion, definition, flags, context);
+  const models = await storedModels(promotion.models, flags.list('model'), modelsRoot(context));
   const keys = mode === 'paper' ? undefined : await readKeys({ file: flags.string('keys'), env: context.env });
   if (mode !== 'paper' && keys === undefined)
     throw new InputError(`--mode ${mode}: needs an API key: set BINANCE_API_KEY and BINANCE_API_SECRET, or give --keys FILE`);
@@ -59,11 +61,11 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     keys,
     recvWindow: within(flags, 'recv-window', 100, 60_000, true),
     weightLimit: within(flags, 'weight-limit', 1, 1_000_000_000),
-    env: context.env,
+    env: { ...context.env, TRADING_ENABLED: String(context.settings.boolean('trading-enabled')) },
   });
   try {
     const session = await sessionOf(start, flags, binance, context.dataRoot);
-    const at = folder ?? path.join(runsFolder(flags.string('runs'), context.env), session.runId);
+    const at = folder ?? path.join(runsFolder(context), session.runId);
     const printer = new LivePrinter(context, session.filters.map(instrumentOf));
     context.log(`orrery: ${session.runId}: ${mode}, ${session.symbols.join(', ')} at ${session.interval}, in ${at}`);
     tellMissing(missing, context);
@@ -101,9 +103,7 @@ function chosenStart(flags: Flags, context: VerbContext): Start {
   if (given !== undefined && id !== undefined)
     throw new InputError('--promotion and --run: give --promotion to begin a run, --run to go on with one');
   if (id !== undefined) {
-    const folder = existsSync(path.join(id, 'session.json'))
-      ? path.resolve(id)
-      : findRunFolder(runsFolder(flags.string('runs'), context.env), id);
+    const folder = existsSync(path.join(id, 'session.json')) ? path.resolve(id) : findRunFolder(runsFolder(context), id);
     if (!isLiveRun(folder)) throw new InputError(`--run ${id}: is no live run; begin one with --promotion`);
     const files = liveFiles(folder);
     const { mode } = readSession(files);

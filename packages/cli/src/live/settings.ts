@@ -7,32 +7,27 @@ const DEMO: VenueUrls = { rest: 'https://demo-fapi.binance.com', stream: 'wss://
 
 /**
  * The mode of a new run: `--mode`, else demo where BINANCE_TESTNET=true, else what was approved.
- * @throws InputError when flag and variable contradict each other
+ * @throws InputError when flag and setting contradict each other
  */
-export function chosenMode(flags: Flags, context: VerbContext, approved: LiveMode): LiveMode {
-  const isTestnet = asksForTestnet(context.env['BINANCE_TESTNET']);
+export function chosenMode(flags: Flags, context: Pick<VerbContext, 'settings'>, approved: LiveMode): LiveMode {
+  const testnet = context.settings.get('binance-testnet');
+  const isTestnet = testnet.value === true;
   const given = flags.string('mode') as LiveMode | undefined;
   if (isTestnet && (given ?? approved) === 'live' && given !== undefined)
-    throw new InputError('--mode live: BINANCE_TESTNET=true means demo; unset it, or give --mode demo');
+    throw new InputError(`--mode live: ${testnet.where} means demo; unset it, or give --mode demo`);
   return given ?? (isTestnet && approved === 'live' ? 'demo' : approved);
 }
 
-/** A word that is neither is refused: read as false, it would send what was meant for the test system to the venue. */
-function asksForTestnet(text: string | undefined): boolean {
-  if (text === undefined || text === '' || text === 'false') return false;
-  if (text === 'true') return true;
-  throw new InputError(`BINANCE_TESTNET=${text}: takes true or false; set one of them`);
-}
-
 /** @throws InputError when a run with money would go on where the test system is asked for */
-export function checkTestnet(runId: string, mode: LiveMode, context: VerbContext): void {
-  if (asksForTestnet(context.env['BINANCE_TESTNET']) && mode === 'live')
-    throw new InputError(`--run ${runId}: is a live run, and BINANCE_TESTNET=true means demo; unset it, or go on with a demo run`);
+export function checkTestnet(runId: string, mode: LiveMode, context: Pick<VerbContext, 'settings'>): void {
+  const { value, where } = context.settings.get('binance-testnet');
+  if (value === true && mode === 'live')
+    throw new InputError(`--run ${runId}: is a live run, and ${where} means demo; unset it, or go on with a demo run`);
 }
 
 /** @throws InputError unless TRADING_ENABLED=true says that orders may go out */
-export function checkTradingEnabled(mode: LiveMode, context: VerbContext): void {
-  if (mode === 'paper' || context.env['TRADING_ENABLED'] === 'true') return;
+export function checkTradingEnabled(mode: LiveMode, context: Pick<VerbContext, 'settings'>): void {
+  if (mode === 'paper' || context.settings.boolean('trading-enabled')) return;
   throw new InputError(`--mode ${mode}: orders go out only with TRADING_ENABLED=true in the environment; set it, or use --mode paper`);
 }
 

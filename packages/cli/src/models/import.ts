@@ -19,7 +19,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     file: path.basename(given),
     versions: { orrery: packageVersion(), node: process.versions.node },
   });
-  const root = modelsRoot(flags, context);
+  const root = modelsRoot(context);
   const id = await writeModel(root, draft);
   const folder = path.join(root, id);
   context.document({

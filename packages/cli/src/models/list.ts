@@ -5,8 +5,8 @@ import type { Flags, VerbContext } from '../verb.ts';
 import { modelsRoot } from './root.ts';
 
 /** Lists every model; a folder that holds none gets its line on stderr and makes the exit code 1. */
-export async function run(flags: Flags, context: VerbContext): Promise<number> {
-  const root = modelsRoot(flags, context);
+export async function run(_flags: Flags, context: VerbContext): Promise<number> {
+  const root = modelsRoot(context);
   const { models, broken } = await listModels(root);
   for (const line of broken) context.log(line);
   context.document({

@@ -6,7 +6,7 @@ import { modelsRoot } from './root.ts';
 
 /** Shows one model; with `--json` its card. */
 export async function run(flags: Flags, context: VerbContext): Promise<void> {
-  const model = await readModel(await findModel(modelsRoot(flags, context), flags.text('model')));
+  const model = await readModel(await findModel(modelsRoot(context), flags.text('model')));
   const { card, decoded, id, folder } = model;
   context.document({ schema: 'orrery.models/1', models: [{ id, folder, card }], broken: [] });
   const fields = (values: Readonly<Record<string, unknown>> | undefined): readonly (readonly [string, string])[] =>

@@ -13,7 +13,7 @@ const ROWS = 20_000;
 
 /** Reads models whole and runs them; exit code 1 when one is not what its card says. */
 export async function run(flags: Flags, context: VerbContext): Promise<number> {
-  const root = modelsRoot(flags, context);
+  const root = modelsRoot(context);
   const given = flags.list('models-to-check');
   const { models, broken } = given.length === 0 ? await listModels(root) : { models: [], broken: [] };
   const folders = given.length === 0 ? models.map(({ folder }) => folder) : await Promise.all(given.map((text) => findModel(root, text)));

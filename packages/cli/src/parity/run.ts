@@ -17,6 +17,8 @@ import { chosenSymbols } from '../backtest/chosen-symbols.ts';
 import { buildRequest } from '../backtest/request.ts';
 import { within } from '../backtest/within.ts';
 import { chooseStrategy } from '../backtest/strategy.ts';
+import { strategyName } from '../config/strategy-name.ts';
+import { strategyParams } from '../config/strategy-params.ts';
 import { requiredInterval } from '../interval-flag.ts';
 import { modelsRoot } from '../models/root.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -78,10 +80,11 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
 
 async function backtest(flags: Flags, context: VerbContext, hasPaper: boolean): Promise<Reference> {
   const interval = requiredInterval(flags);
-  const chosen = await chooseStrategy(flags.text('strategy'));
-  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(flags, context));
+  const chosen = await chooseStrategy(strategyName('parity', flags, context));
+  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context));
   const symbols = await chosenSymbols(flags, interval, context);
-  const request = buildRequest(flags, { chosen, models: models.references, symbols, universe: null, interval });
+  const params = strategyParams(chosen.strategy, interval, flags, context);
+  const request = buildRequest(flags, { chosen, params, models: models.references, symbols, universe: null, interval });
   checkParity(request);
   const whole = await loadRunMarket(context.dataRoot, request);
   const first = firstCandles(whole, flags.number('candles'));

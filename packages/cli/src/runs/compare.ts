@@ -16,7 +16,7 @@ function changeText({ first, second }: Difference): string {
 
 /** Shows by what two runs differ. */
 export function run(flags: Flags, context: VerbContext): void {
-  const folder = runsFolder(flags.string('runs'), context.env);
+  const folder = runsFolder(context);
   const first = findRun(folder, flags.text('first')).result;
   const second = findRun(folder, flags.text('second')).result;
   const comparison = compareRuns(first, second);

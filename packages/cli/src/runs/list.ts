@@ -5,8 +5,8 @@ import { readRuns, runsFolder } from './store.ts';
 import { timeText } from './text.ts';
 
 /** Lists every run; a broken one gets its line on stderr and makes the exit code 1. */
-export function run(flags: Flags, context: VerbContext): number {
-  const folder = runsFolder(flags.string('runs'), context.env);
+export function run(_flags: Flags, context: VerbContext): number {
+  const folder = runsFolder(context);
   const { runs, broken } = readRuns(folder);
   for (const line of broken) context.log(line);
   context.document({

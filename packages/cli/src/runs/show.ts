@@ -9,7 +9,7 @@ import { metricText, timeText } from './text.ts';
 
 /** Shows one run; with `--json` its whole result. */
 export async function run(flags: Flags, context: VerbContext): Promise<void> {
-  const { folder, result } = findRun(runsFolder(flags.string('runs'), context.env), flags.text('run'));
+  const { folder, result } = findRun(runsFolder(context), flags.text('run'));
   context.document(result);
   const { config, account } = result;
   const { venue } = config;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { RunResult } from '@orrery/core';
 import { InputError, readRunFile, resultSchema } from '@orrery/data/run';
 import { z } from 'zod';
+import type { VerbContext } from '../verb.ts';
 
 /** A finished run as it lies on disk. */
 export interface StoredRun {
@@ -37,9 +38,9 @@ export function readRun(folder: string): StoredRun {
   return { folder, result, writtenAt: statSync(file).mtimeMs };
 }
 
-/** The folder of runs: `--runs`, else ORRERY_RUNS, else `runs` in the working directory. */
-export function runsFolder(flag: string | undefined, env: Readonly<Record<string, string | undefined>>): string {
-  return path.resolve(flag ?? (env['ORRERY_RUNS'] || 'runs'));
+/** The folder of runs: `--runs`, else ORRERY_RUNS, else that of the configuration file, else `runs` in the working directory. */
+export function runsFolder({ settings }: Pick<VerbContext, 'settings'>): string {
+  return path.resolve(settings.text('runs') ?? '');
 }
 
 function runIds(folder: string): readonly string[] {

@@ -1,4 +1,5 @@
-import { RUNS_FLAG } from '../backtest/flags.ts';
+import { RUNS_FLAG, TIMEFRAMES_FLAG } from '../backtest/flags.ts';
+import { settingFlags, TRAIN_SETTINGS } from '../config/setting-flags.ts';
 import { MODELS_FLAG } from '../models/root.ts';
 import type { Flag } from '../verb.ts';
 
@@ -15,7 +16,9 @@ export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
   ...RUNS_FLAG,
   from: { type: 'string', summary: 'first candle: 2025, 2025-01, 2025-01-31 or 2025-01-31T12:00Z (default: all there is)' },
   to: { type: 'string', summary: 'last period, inclusive: 2025-03 is all of March' },
+  ...TIMEFRAMES_FLAG,
   param: { type: 'repeat', summary: 'parameter of the strategy as name=value; may be repeated' },
+  ...settingFlags(TRAIN_SETTINGS),
   feature: { type: 'repeat', summary: "input of the model, e.g. 'rsi(close,14)', or side; may be repeated (default: a list of 29)" },
   barriers: {
     type: 'string',

@@ -13,7 +13,7 @@ import { modelName } from './settings.ts';
 import type { OnStage, TrainingSource } from './source.ts';
 
 /** What a run says itself, so that nobody may say it beside it. */
-const OF_THE_RUN = ['strategy', 'symbols', 'interval', 'from', 'to', 'param'];
+const OF_THE_RUN = ['strategy', 'symbols', 'interval', 'from', 'to', 'timeframes', 'param'];
 /** What labels signals where no virtual position does. */
 const OF_BARRIERS = ['barriers', 'atr-length', 'take-profit', 'stop-loss', 'max-candles', 'cost-bps'];
 
@@ -27,7 +27,7 @@ interface Source {
 /** The closed virtual positions of finished runs; what is wrong with the runs is found before the training begins. */
 export async function sourceFromRuns(flags: Flags, context: VerbContext): Promise<(onStage: OnStage) => Promise<TrainingSource>> {
   refuseConflicts(flags);
-  const runs = runsFolder(flags.string('runs'), context.env);
+  const runs = runsFolder(context);
   const stored = flags.list('from-run').map((text) => readRunSamples(runFolder(text, runs)));
   const ids = stored.map(({ manifest }) => manifest.runId);
   const twice = ids.find((id, k) => ids.indexOf(id) < k);
@@ -41,7 +41,7 @@ export async function sourceFromRuns(flags: Flags, context: VerbContext): Promis
   const texts = flags.list('feature');
   const columns = featureColumns(texts.length > 0 ? texts : defaultFeatures(interval));
   const sources: Source[] = [];
-  for (const { manifest, samples } of stored) sources.push({ manifest, samples, market: await marketOf(manifest, flags, context) });
+  for (const { manifest, samples } of stored) sources.push({ manifest, samples, market: await marketOf(manifest, context) });
   return (onStage) => {
     onStage('reading', 0, 1);
     const found = buildRunSamples(
@@ -59,7 +59,7 @@ export async function sourceFromRuns(flags: Flags, context: VerbContext): Promis
 /** @throws InputError naming the first flag that says what a run says already, or nothing */
 function refuseConflicts(flags: Flags): void {
   const isGiven = (name: string): boolean => {
-    if (name === 'symbols' || name === 'param') return flags.list(name).length > 0;
+    if (name === 'symbols' || name === 'timeframes' || name === 'param') return flags.list(name).length > 0;
     return (NUMBERS.has(name) ? flags.number(name) : flags.string(name)) !== undefined;
   };
   const ofRun = OF_THE_RUN.find(isGiven);
@@ -97,8 +97,8 @@ function sorted(params: Readonly<Record<string, unknown>>): readonly (readonly [
 }
 
 /** @throws InputError when the data is no longer what the run read */
-async function marketOf(manifest: RunManifest, flags: Flags, context: VerbContext): Promise<Market> {
-  const market = await loadRunMarket(dataRootOf(manifest, flags, context), manifest.config);
+async function marketOf(manifest: RunManifest, context: VerbContext): Promise<Market> {
+  const market = await loadRunMarket(dataRootOf(manifest, context), manifest.config);
   if (market.digest === manifest.dataset.digest) return market;
   const changed = market.datasetSymbols
     .filter(({ digest }, k) => digest !== manifest.dataset.symbols[k]?.digest)

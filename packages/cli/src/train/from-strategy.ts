@@ -4,7 +4,9 @@ import { barrierLabels, buildSamples, collectSignals, defaultFeatures, featureCo
 import { blamed } from '../backtest/blame.ts';
 import { chosenSymbols } from '../backtest/chosen-symbols.ts';
 import { chosenRange } from '../backtest/request.ts';
-import { chooseStrategy, paramValues, type ChosenStrategy } from '../backtest/strategy.ts';
+import { chooseStrategy, type ChosenStrategy } from '../backtest/strategy.ts';
+import { strategyName } from '../config/strategy-name.ts';
+import { strategyParams } from '../config/strategy-params.ts';
 import { InputError } from '../input-error.ts';
 import { requiredInterval } from '../interval-flag.ts';
 import type { Flags, VerbContext } from '../verb.ts';
@@ -17,9 +19,9 @@ export async function sourceFromStrategy(flags: Flags, context: VerbContext): Pr
   const barriers = barrierSettings(flags);
   const texts = flags.list('feature');
   const columns = featureColumns(texts.length > 0 ? texts : defaultFeatures(interval));
-  const chosen = await chooseStrategy(given(flags.string('strategy'), 'strategy'));
+  const chosen = await chooseStrategy(trainedStrategy(flags, context));
   const name = modelName(flags.string('name'), chosen.strategy.id);
-  const params = paramValues(chosen.strategy, flags.list('param'));
+  const params = strategyParams(chosen.strategy, interval, flags, context);
   if (flags.list('symbols').length === 0) given(undefined, 'symbols');
   const symbols = await chosenSymbols(flags, interval, context);
   const { from, to } = chosenRange(flags);
@@ -39,6 +41,11 @@ export async function sourceFromStrategy(flags: Flags, context: VerbContext): Pr
     const line = `samples      ${counts.samples} of ${all} signals, ${wins} wins (take-profit ${takeProfit}, stop-loss ${stopLoss}, time ${time}; dropped: ${unfinished} unfinished, ${warmingUp} in warm-up)`;
     return { samples, interval, origin, counts: { ...counts }, line };
   };
+}
+
+function trainedStrategy(flags: Flags, context: VerbContext): string {
+  if (context.settings.text('strategy-mode') === null) return given(flags.string('strategy'), 'strategy');
+  return strategyName('train', flags, context);
 }
 
 function given(text: string | undefined, name: string): string {

@@ -23,7 +23,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     const trained = await trainModel(booster, samples, interval, origin, settings, { signal, onProgress: bar.update });
     bar.finish();
     const model = modelOf(trained.draft);
-    const root = modelsRoot(flags, context);
+    const root = modelsRoot(context);
     const id = await writeModel(root, trained.draft);
     const { hash, inputs } = model.card;
     context.document({

@@ -1,5 +1,6 @@
 import { BACKTEST_FLAGS, RUNS_FLAG } from '../backtest/flags.ts';
 import { MODELS_FLAG } from '../models/root.ts';
+import { STRATEGY_SETTINGS } from '../config/setting-flags.ts';
 import type { Verb } from '../verb.ts';
 
 const RUN = { name: 'run', summary: 'run id, or enough of its start to be the only one', required: true } as const;
@@ -14,6 +15,7 @@ export const backtest: Verb = {
     ['backtest --strategy ./my.ts --symbols @all --interval 15m --param fast=9', 'a file of your own on every stored symbol, one account'],
     ['backtest --strategy ema-cross-filtered --model ema-filter --symbols BTCUSDT --interval 5m', 'entries only where a model agrees'],
   ],
+  settings: STRATEGY_SETTINGS,
   load: () => import('../backtest/run.ts'),
 };
 

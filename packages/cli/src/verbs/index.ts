@@ -1,5 +1,6 @@
 import type { Verb, VerbGroup } from '../verb.ts';
 import { backtest, demo, features, report, verify } from './backtest.ts';
+import { config } from './config.ts';
 import { data } from './data.ts';
 import { doctor } from './doctor.ts';
 import { emulator } from './emulator.ts';
@@ -12,6 +13,7 @@ import { train } from './train.ts';
 /** Every verb, in the order in which help shows them. */
 export const VERBS: readonly (Verb | VerbGroup)[] = [
   doctor,
+  config,
   demo,
   data,
   features,

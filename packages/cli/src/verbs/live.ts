@@ -1,4 +1,5 @@
-import { RUNS_FLAG } from '../backtest/flags.ts';
+import { RUNS_FLAG, TIMEFRAMES_FLAG } from '../backtest/flags.ts';
+import { LIVE_SETTINGS, settingFlags } from '../config/setting-flags.ts';
 import { MODELS_FLAG } from '../models/root.ts';
 import type { Flag, Verb } from '../verb.ts';
 
@@ -51,6 +52,8 @@ export const live: Verb = {
     'weight-limit': { type: 'number', summary: 'request weight a minute from which on all but orders wait', default: 1920 },
     model: MODEL,
     ...MODELS_FLAG,
+    ...TIMEFRAMES_FLAG,
+    ...settingFlags(LIVE_SETTINGS),
     'lift-halt': { type: 'boolean', summary: 'with --run: let entries through again that were halted' },
     ...RUNS_FLAG,
   },
@@ -58,6 +61,7 @@ export const live: Verb = {
     ['live --promotion promotions/ema-cross-paper-3f2a.json', 'a paper run'],
     ['live --run ema-cross-paper-9c01', 'goes on with it after a stop or a crash'],
   ],
+  settings: LIVE_SETTINGS,
   endsOnInterrupt: true,
   load: () => import('../live/run.ts'),
 };

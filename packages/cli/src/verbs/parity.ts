@@ -1,4 +1,5 @@
 import { BACKTEST_FLAGS, VENUE_FLAGS } from '../backtest/flags.ts';
+import { STRATEGY_SETTINGS } from '../config/setting-flags.ts';
 import type { Flag, Verb } from '../verb.ts';
 
 const SYMBOLS = 'symbols of one account, comma-separated; @all takes every symbol stored at the interval';
@@ -25,5 +26,6 @@ export const parity: Verb = {
     ['parity --strategy ema-cross --symbols BTCUSDT,SOLUSDT --interval 5m --candles 2000', 'paper and live against the backtest'],
     ['parity --strategy ema-cross --symbols @all --interval 5m --faults standard --seed 7', 'the same on a bad day'],
   ],
+  settings: STRATEGY_SETTINGS,
   load: () => import('../parity/run.ts'),
 };
