@@ -23,6 +23,7 @@ import { InputError } from '@orrery/data';
 import type { PredictionTable } from '@orrery/models';
 import type { MarketData } from '../market-data.ts';
 import type { RunRequest } from '../run-request.ts';
+import { shortTapes, type ShortTape } from './too-short.ts';
 import type { PredictionSource } from './prediction-source.ts';
 
 /** Rows before the first look at Ctrl-C, and at most between two; a slow strategy gets fewer at a time. */
@@ -37,6 +38,8 @@ const MINUTE = 60_000;
 export interface Simulation {
   readonly engine: Engine<unknown>;
   readonly venue: SimVenue;
+  /** Symbols that the strategy never decided on, for want of candles. */
+  readonly tooShort: readonly ShortTape[];
   readonly candles: number;
   readonly seconds: number;
 }
@@ -114,7 +117,8 @@ export async function simulate(
   }
   options.signal?.throwIfAborted();
   engine.curve.finish();
-  return { engine, venue, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
+  const tooShort = shortTapes(strategy, tapes, features);
+  return { engine, venue, tooShort, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
 }
 
 /** Brings what the engine waits for: a block's prediction columns, or the answers to the requests of one timestamp. */
