@@ -31,6 +31,7 @@ import { SignalBook } from './signal-book.ts';
 import { createInstruments, simulate, type Simulation } from './simulate.ts';
 import { SymbolBook } from './symbol-book.ts';
 import { TradeBook } from './trade-book.ts';
+import { requireLongEnough } from './too-short.ts';
 import { VERSIONS } from './versions.ts';
 import { inSampleWarnings, type TrainedOn } from './trained-on.ts';
 import { venueReference } from './venue-reference.ts';
@@ -85,6 +86,7 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     onSlice,
     fills: request.fills,
   });
+  requireLongEnough(strategy.id, run.tooShort, instruments);
   const journalDigest = digest.digest();
   const config = configOf(request, strategy);
   const last = lastTicks(market, instruments);

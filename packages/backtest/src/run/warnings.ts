@@ -5,6 +5,7 @@ import { boundsWarning } from './bounds.ts';
 import { missingModels } from './missing-models.ts';
 import type { Refusals } from './refusals.ts';
 import type { Simulation } from './simulate.ts';
+import { shortWarning } from './too-short.ts';
 import { venueWarnings } from './venue-warnings.ts';
 
 /** What a run's warnings are drawn from. */
@@ -39,6 +40,7 @@ export function runWarnings(input: WarningInput): readonly string[] {
     idleCandles > 0 ? `orders waited through ${idleCandles} candles in which nothing was traded` : null,
     boundsWarning(bounds, account.startEquity, ambiguousCandles),
     ...venueWarnings(input),
+    shortWarning(request.strategy.id, run.tooShort, request.symbols),
     trades.length === 0 ? 'the strategy never traded' : null,
   ];
   return found.filter((text) => text !== null);

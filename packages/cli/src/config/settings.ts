@@ -329,8 +329,3 @@ const TOOLS: readonly Setting[] = [
 
 /** The configuration schema: every setting that there is, in the order in which it is shown. */
 export const SETTINGS: readonly Setting[] = [...STRATEGIES, ...TRADING, ...PERFORMANCE, ...MODELS, ...NOTIFICATIONS, ...FOLDERS, ...TOOLS];
-
-/** The setting of this key, or undefined. */
-export function findSetting(key: string): Setting | undefined {
-  return SETTINGS.find((setting) => setting.key === key);
-}
