@@ -77,6 +77,7 @@ export async function storedModels(
   references: readonly ModelReference[],
   given: readonly string[],
   root: string,
+  batchRows?: number,
 ): Promise<PredictionSourceOf> {
   const candidates: LoadedModel[] = [];
   for (const text of given) candidates.push(await readModel(await findModel(root, text.replace(/^[\w-]+=/, ''))));
@@ -87,7 +88,7 @@ export async function storedModels(
       throw new InputError(`model ${id}: is not the file that the run read; restore it, or name it with --model`);
     models.push(model);
   }
-  return served(models);
+  return served(models, batchRows);
 }
 
 /** Names of the models that a strategy reads: those that it needs, then those that it can do without. */

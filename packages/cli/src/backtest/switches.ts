@@ -16,11 +16,17 @@ export interface ChosenSwitches {
   readonly batchRows: number;
 }
 
+/** Most rows that a model is handed at once. */
+export function batchRowsOf({ settings }: Pick<VerbContext, 'settings'>): number {
+  return settings.boolean('enable-batch-prediction') ? BATCH_ROWS : 1;
+}
+
 /**
  * The performance switches among the settings.
  * @throws InputError when two exclude each other, or the system has no mapped files
  */
-export function chosenSwitches({ settings }: Pick<VerbContext, 'settings'>): ChosenSwitches {
+export function chosenSwitches(context: Pick<VerbContext, 'settings'>): ChosenSwitches {
+  const { settings } = context;
   const switches: RunSwitches = {
     incrementalCache: settings.boolean('enable-incremental-cache'),
     batchPrediction: settings.boolean('enable-batch-prediction'),
@@ -31,5 +37,5 @@ export function chosenSwitches({ settings }: Pick<VerbContext, 'settings'>): Cho
   if (fault !== null) throw new InputError(fault);
   const arena = switches.memoryMapped ? new MappedArena() : undefined;
   const allocate = arena?.allocate ?? (switches.workers > 1 ? sharedColumns : undefined);
-  return { switches, arena, allocate, batchRows: switches.batchPrediction ? BATCH_ROWS : 1 };
+  return { switches, arena, allocate, batchRows: batchRowsOf(context) };
 }
