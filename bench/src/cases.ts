@@ -1,5 +1,7 @@
 import { absenceOf, BATCHES, PREDICTION_ENGINES, type PredictionEngine } from './prediction-cases.ts';
+import { signalCases, type SignalSetup } from './signal-cases.ts';
 import type { StrategyName } from './strategies.ts';
+import { virtualCases, type VirtualSetup } from './virtual-cases.ts';
 
 /** One line of the table; each runs in a process of its own, because what V8 learns from one would slow down another. */
 export type BenchCase =
@@ -29,7 +31,9 @@ export type BenchCase =
       readonly isChecked: boolean;
       /** Orders that count. */
       readonly rows: number;
-    };
+    }
+  | ({ readonly name: string; readonly kind: 'virtual'; /** Positions times passes. */ readonly rows: number } & VirtualSetup)
+  | ({ readonly name: string; readonly kind: 'signal'; /** Candles of all symbols together, or frames. */ readonly rows: number } & SignalSetup);
 
 /** A case that cannot be measured on this machine. */
 export interface AbsentCase {
@@ -80,6 +84,8 @@ export function benchCases(quick: boolean): readonly BenchCase[] {
     engine('block: 1 row, as live', 'form', part / 2, { blockRows: 1 }),
     { name: 'import: csv.gz', kind: 'import', rows: part / 4 },
     { name: 'load: market of a store', kind: 'load', rows: part / 4 },
+    ...virtualCases(quick),
+    ...signalCases(quick),
     ...PREDICTION_ENGINES.flatMap((engine) =>
       BATCHES.map((batch): BenchCase => ({
         name: `predict: ${engine}, batch ${batch}`,

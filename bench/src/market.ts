@@ -1,4 +1,4 @@
-import { createInstrument, createTape, type Instrument, type InstrumentId, type RateE8, type Tape } from '@orrery/core';
+import { createInstrument, type ColumnAllocator, type Instrument, type InstrumentId, type RateE8, type SymbolFilters, type Tape } from '@orrery/core';
 import { uniform } from './random.ts';
 
 const MINUTE = 60_000;
@@ -13,33 +13,48 @@ export interface BenchMarket {
   readonly instruments: readonly Instrument[];
 }
 
-/** One-minute candles whose price wanders about a mean, so that length changes neither its size nor how often averages cross. */
-export function createMarket(symbols: number, rows: number): BenchMarket {
+/**
+ * Candles whose price wanders about a mean, so that length changes neither its size nor how often averages cross.
+ * @param allocate where the columns are kept
+ */
+export function createMarket(symbols: number, rows: number, intervalMs: number = MINUTE, allocate: ColumnAllocator = onHeap): BenchMarket {
   // Tapes of one market close together, so they share the column that says when.
-  const closeTs = Float64Array.from({ length: rows }, (_, row) => START + (row + 1) * MINUTE - 1);
-  const tapes = Array.from({ length: symbols }, (_, id) => randomTape(id as InstrumentId, closeTs));
+  const closeTs = allocate(rows);
+  for (let row = 0; row < rows; row++) closeTs[row] = START + (row + 1) * intervalMs - 1;
+  const tapes = Array.from({ length: symbols }, (_, id) => randomTape(id as InstrumentId, closeTs, intervalMs, allocate));
   const fees = { maker: TAKER_E8 as RateE8, taker: TAKER_E8 as RateE8 };
-  const instruments = tapes.map(({ instrument }) =>
-    createInstrument(
-      instrument,
-      {
-        symbol: `SYM${instrument}USDT`,
-        tickSize: '0.1',
-        stepSize: '0.001',
-        minQty: '0.001',
-        maxQty: '1000',
-        marketMaxQty: '120',
-        minNotional: '5',
-      },
-      fees,
-    ),
-  );
+  const instruments = tapes.map(({ instrument }) => createInstrument(instrument, benchFilters(instrument), fees));
   return { tapes, instruments };
 }
 
-function randomTape(instrument: InstrumentId, closeTs: Float64Array): Tape {
+export function benchFilters(instrument: number): SymbolFilters {
+  return {
+    symbol: `SYM${instrument}USDT`,
+    tickSize: '0.1',
+    stepSize: '0.001',
+    minQty: '0.001',
+    maxQty: '1000',
+    marketMaxQty: '120',
+    minNotional: '5',
+  };
+}
+
+const onHeap: ColumnAllocator = (length) => new Float64Array(length);
+
+function randomTape(instrument: InstrumentId, closeTs: Float64Array, intervalMs: number, allocate: ColumnAllocator): Tape {
   const rows = closeTs.length;
-  const tape: Tape = { ...createTape(instrument, MINUTE, rows), closeTs };
+  const column = (): Float64Array => allocate(rows);
+  const tape: Tape = {
+    instrument,
+    intervalMs,
+    length: 0,
+    closeTs,
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+  };
   const random = uniform(instrument + 1);
   let ticks = MEAN_TICKS;
   for (let row = 0; row < rows; row++) {

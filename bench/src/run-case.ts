@@ -7,7 +7,9 @@ import { liveCase } from './live-cases.ts';
 import { createMarket } from './market.ts';
 import { measure, type Measured } from './measure.ts';
 import { predictionCase } from './prediction-cases.ts';
+import { signalCase } from './signal-cases.ts';
 import { importCase, loadCase } from './store-cases.ts';
+import { virtualCase, type VirtualWork } from './virtual-cases.ts';
 
 /** What one case came to. Times are per candle, per row of a file, or per order. */
 export interface CaseReport {
@@ -19,6 +21,8 @@ export interface CaseReport {
   readonly peakMb: number;
   /** Of a live session's decisions; absent elsewhere. */
   readonly latency?: Latency;
+  /** Of virtual positions; absent elsewhere. */
+  readonly virtual?: VirtualWork;
   /** What was computed, and a short hash of it: whoever gets faster must still get the same. */
   readonly result: unknown;
   readonly hash: string;
@@ -28,7 +32,7 @@ const RUNS = 9;
 
 /** Measures a case in this process. */
 export async function runCase(benchCase: BenchCase, quick: boolean): Promise<CaseReport> {
-  const { value, timing, latency } = await measureCase(benchCase, quick ? 2 : RUNS);
+  const { value, timing, latency, virtual } = await measureCase(benchCase, quick ? 2 : RUNS);
   const { name, rows } = benchCase;
   return {
     name,
@@ -37,12 +41,16 @@ export async function runCase(benchCase: BenchCase, quick: boolean): Promise<Cas
     wallNsPerRow: timing.wallNs / rows,
     peakMb: process.resourceUsage().maxRSS / 1024,
     ...(latency === undefined ? {} : { latency }),
+    ...(virtual === undefined ? {} : { virtual }),
     result: value,
     hash: createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12),
   };
 }
 
-async function measureCase(benchCase: BenchCase, repetitions: number): Promise<Measured<unknown> & { readonly latency?: Latency }> {
+async function measureCase(
+  benchCase: BenchCase,
+  repetitions: number,
+): Promise<Measured<unknown> & Pick<CaseReport, 'latency' | 'virtual'>> {
   switch (benchCase.kind) {
     case 'bare': {
       const market = createMarket(1, benchCase.rows);
@@ -58,6 +66,10 @@ async function measureCase(benchCase: BenchCase, repetitions: number): Promise<M
       return loadCase(benchCase.rows, repetitions);
     case 'predictions':
       return predictionCase(benchCase.engine, benchCase.batch, benchCase.rows, repetitions);
+    case 'virtual':
+      return virtualCase(benchCase, repetitions);
+    case 'signal':
+      return signalCase(benchCase, repetitions);
     case 'live':
       return liveCase({ symbols: benchCase.symbols, orders: benchCase.rows, isChecked: benchCase.isChecked });
     default:

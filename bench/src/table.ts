@@ -7,7 +7,7 @@ const HEAD = ['case', 'rows', 'M rows/s', 'ns CPU', 'ns clock', 'of bare', 'peak
 export function formatTable(reports: readonly CaseReport[], absent: readonly AbsentCase[]): string {
   const bare = reports.find(({ name }) => name === BARE)?.cpuNsPerRow ?? NaN;
   const body = reports
-    .filter(({ name }) => !name.startsWith(PREDICT) && !name.startsWith(LIVE))
+    .filter(({ name }) => !name.startsWith(PREDICT) && !name.startsWith(LIVE) && !name.startsWith(VIRTUAL))
     .map((report) => [
       report.name,
       report.rows.toLocaleString('en'),
@@ -18,7 +18,13 @@ export function formatTable(reports: readonly CaseReport[], absent: readonly Abs
       report.peakMb.toFixed(0),
       report.hash,
     ]);
-  return [aligned([HEAD, ...body]), ...formatPredictions(reports), ...formatLive(reports), ...formatAbsent(absent)].join('\n\n');
+  return [
+    aligned([HEAD, ...body]),
+    ...formatPredictions(reports),
+    ...formatLive(reports),
+    ...formatVirtual(reports),
+    ...formatAbsent(absent),
+  ].join('\n\n');
 }
 
 /** Predictions apart: what counts there is the time of a call and how many come out of it. */
@@ -51,6 +57,18 @@ function formatLive(reports: readonly CaseReport[]): readonly string[] {
   return body.length === 0 ? [] : [aligned([['case', 'orders', 'p50 ms', 'p99 ms', 'ms CPU an order', 'result'], ...body])];
 }
 const LIVE = 'live: ';
+
+/** Virtual positions: what one pass over all of them takes, and how many looks it made and spared. */
+function formatVirtual(reports: readonly CaseReport[]): readonly string[] {
+  const body = reports.flatMap(({ name, rows, cpuNsPerRow, virtual, hash }) => {
+    if (virtual === undefined) return [];
+    const positions = Number(/: ([\d,]+) in/.exec(name)?.[1].replaceAll(',', '') ?? NaN);
+    const counts = [virtual.looks, virtual.spared].map((count) => count.toLocaleString('en'));
+    return [[name, (rows / positions).toFixed(0), ((cpuNsPerRow * positions) / 1e6).toFixed(1), cpuNsPerRow.toFixed(1), ...counts, hash]];
+  });
+  return body.length === 0 ? [] : [aligned([['case', 'passes', 'ms CPU a pass', 'ns a position', 'looks', 'spared', 'result'], ...body])];
+}
+const VIRTUAL = 'virtual positions: ';
 
 function formatAbsent(absent: readonly AbsentCase[]): readonly string[] {
   return absent.length === 0 ? [] : [absent.map(({ name, reason }) => `${name}  absent: ${reason}`).join('\n')];

@@ -10,6 +10,7 @@ import { differences } from '../../bench/src/oracle.ts';
 import { runCase } from '../../bench/src/run-case.ts';
 import { STRATEGIES } from '../../bench/src/strategies.ts';
 import { formatTable } from '../../bench/src/table.ts';
+import { virtualCase, virtualCases } from '../../bench/src/virtual-cases.ts';
 
 const ROWS = 30_000;
 const LIBRARY = findLibrary(process.env);
@@ -71,6 +72,31 @@ describe('the benchmarks, small', () => {
     const { p50, p99 } = checked.latency;
     expect(p50).toBeGreaterThan(0);
     expect(p99).toBeGreaterThanOrEqual(p50);
+  });
+
+  it('smart monitoring spares looks at virtual positions and leaves gains as they are', () => {
+    const setup = { positions: 2000, passes: 10, isHashed: true };
+    const [off, on] = [false, true].map((isSmart) => virtualCase({ ...setup, isSmart }, 2));
+    expect(off!.virtual.spared).toBe(0);
+    expect(on!.virtual.looks + on!.virtual.spared).toBe(off!.virtual.looks);
+    expect(on!.virtual.spared).toBeGreaterThan(0);
+    const { events, open, gain } = off!.value;
+    expect(on!.value).toMatchObject({ events: events - on!.virtual.spared, open, gain });
+    expect(on!.value.journal).not.toBe(off!.value.journal);
+    expect(virtualCases(true).map(({ rows }) => rows)).toEqual([100_000, 100_000, 100_000, 100_000]);
+    const report = {
+      rows: 20_000,
+      cpuNsPerRow: 50,
+      wallNsPerRow: 50,
+      peakMb: 1,
+      hash: 'h',
+      result: null,
+      virtual: { looks: 12_000, spared: 8000 },
+    };
+    // 2,000 positions of 50 ns are 0.1 ms; 20,000 rows are ten passes.
+    expect(formatTable([{ ...report, name: 'virtual positions: 2,000 in one pass' }], [])).toMatch(
+      /pass +10 +0\.1 +50\.0 +12,000 +8,000 +h$/,
+    );
   });
 
   it('a percentile is the value at its rank', () => {

@@ -16,3 +16,7 @@ export * from './run/manifest.ts';
 export { readRunSamples } from './run/run-samples.ts';
 export * from './run/run-store.ts';
 export * from './run/verify-run.ts';
+export { DEFAULT_SWITCHES, switchesFault, type RunSwitches } from './scan/run-switches.ts';
+export { MappedArena } from './scan/mapped-arena.ts';
+export { scanTapes, type ScanOptions } from './scan/scan-tapes.ts';
+export { sharedColumns } from './scan/shared-columns.ts';

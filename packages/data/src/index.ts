@@ -34,6 +34,7 @@ export type { Gap } from './dataset/gaps.ts';
 export { EXPORT_FORMATS, exportDataset, type ExportFormat, type ExportOptions, type ExportReport } from './export/export-dataset.ts';
 export { readColumns } from './export/read-columns.ts';
 export type { SampleOutcome, SignalSample } from './run/sample.ts';
+export { SampleList } from './run/sample-list.ts';
 export { decodeSamples, encodeSamples, SAMPLES_FILE } from './run/samples-file.ts';
 export { writeColumns } from './export/write-columns.ts';
 export { download, type DownloadOptions, type DownloadProgress, type DownloadReport } from './download/download.ts';

@@ -30,15 +30,18 @@ const FILL_ROWS = 1024;
  * a live run. A model that fails makes a `PredictionFailed` of each request, never an exception.
  */
 export class PredictionServer {
+  readonly #batchRows: number;
   readonly #models: readonly { readonly spec: ModelSpec; readonly runner: ModelRunner }[];
   #rows: Float32Array = new Float32Array(0);
   #out: Float64Array = new Float64Array(0);
 
   /**
    * @param runners the models of `specs`, in their order
+   * @param batchRows most requests that a model is handed at once, from 1; what it answers does not depend on it
    * @throws InputError when a runner is not of the file that its spec names, or a column of predictions would need a side
    */
-  constructor(specs: readonly ModelSpec[], runners: readonly ModelRunner[]) {
+  constructor(specs: readonly ModelSpec[], runners: readonly ModelRunner[], batchRows: number = Infinity) {
+    this.#batchRows = batchRows;
     this.#models = specs.map((spec, k) => {
       const runner = runners[k];
       if (runner?.hash !== spec.hash)
@@ -63,7 +66,7 @@ export class PredictionServer {
       }
       const rows = this.#rowsFor(fit.length, runner.inputs.length);
       fit.forEach(({ request }, row) => rows.set(request.input, row * runner.inputs.length));
-      const fault = this.#predict(runner, rows, fit.length);
+      const fault = this.#predictInBatches(runner, rows, fit.length);
       fit.forEach(({ request, place }, row) => {
         const value = this.#out[row] ?? NaN;
         if (fault !== null) answers[place] = failed(request, fault);
@@ -108,6 +111,19 @@ export class PredictionServer {
       const isWarm = inputs.every((column) => !Number.isNaN(column[row]));
       out[row] = isWarm ? this.#out[row - from] : NaN;
     }
+  }
+
+  #predictInBatches(runner: ModelRunner, rows: Float32Array, count: number): string | null {
+    if (count <= this.#batchRows) return this.#predict(runner, rows, count);
+    const answers = new Float64Array(count);
+    for (let from = 0; from < count; from += this.#batchRows) {
+      const some = Math.min(this.#batchRows, count - from);
+      const fault = this.#predict(runner, rows.subarray(from * runner.inputs.length), some);
+      if (fault !== null) return fault;
+      answers.set(this.#out.subarray(0, some), from);
+    }
+    this.#out = answers;
+    return null;
   }
 
   /** Null, or why the model failed, on one line. */

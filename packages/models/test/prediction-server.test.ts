@@ -43,6 +43,12 @@ describe('answers', () => {
     );
     expect(answers[0]).toMatchObject({ type: 'PredictionReady', ts: 1000, instrument: 3, requestId: 1, modelHash: SIDED.hash });
   });
+  it.each([1, 2, 3, 32])('do not depend on the %i rows that a model is handed at once', (batchRows) => {
+    const requests = [1, -1, 1, -1, 1, 1, -1].map((side, k) => request(k + 1, 'a', [side, 7 * k]));
+    const whole = new PredictionServer([spec(SIDED, 'a')], [SIDED]).answer(requests);
+    expect(new PredictionServer([spec(SIDED, 'a')], [SIDED], batchRows).answer(requests)).toEqual(whole);
+    expect(whole).toHaveLength(7);
+  });
   it('say why where there is none, and spare the others', () => {
     const server = new PredictionServer([spec(SIDED, 'a')], [SIDED]);
     const answers = server.answer([request(1, 'a', [1]), request(2, 'z', [1, 2]), request(3, 'a', [1, 2])]);

@@ -2,6 +2,7 @@ import { formatSats, holdsSign, type FillPath, type Instrument, type Recorder, t
 import type { MarketData } from '../market-data.ts';
 import type { RunRequest } from '../run-request.ts';
 import type { PredictionSourceOf } from './prediction-source.ts';
+import { computedGraph } from '../scan/computed-graph.ts';
 import { buildStrategy } from './build-strategy.ts';
 import { simulate, type Simulation } from './simulate.ts';
 
@@ -27,9 +28,10 @@ export async function boundsOf(
     readonly bounds?: BoundsWanted;
     readonly predictions?: PredictionSourceOf | undefined;
     readonly signal?: AbortSignal | undefined;
+    readonly onSlice?: (() => void) | undefined;
   },
 ): Promise<ResultBounds | null> {
-  const { bounds: wanted = 'ambiguous', signal } = options;
+  const { bounds: wanted = 'ambiguous', signal, onSlice } = options;
   const isAmbiguous = run.venue.ambiguousCandles > 0;
   if (wanted === 'never' || (wanted === 'ambiguous' && !isAmbiguous)) return null;
   const end = formatSats(run.engine.desk.equity());
@@ -39,7 +41,9 @@ export async function boundsOf(
     if (fills === request.fills) continue;
     const strategy = buildStrategy(request);
     const predictions = options.predictions?.(strategy);
-    const other = await simulate(market, instruments, strategy, request, SILENT, { fills, predictions, signal });
+    // The same candles have the same features.
+    const features = run.features.map(computedGraph);
+    const other = await simulate(market, instruments, strategy, request, SILENT, { fills, predictions, features, signal, onSlice });
     ends[fills] = formatSats(other.engine.desk.equity());
   }
   return ends;

@@ -15,15 +15,16 @@ export type PredictionSourceOf = (strategy: Strategy<unknown>) => PredictionSour
 /**
  * Predictions of real models.
  * @param runners by model id
+ * @param batchRows most requests that a model is handed at once; default: all of a moment
  * @throws InputError, when called with a strategy, if a model of it has no runner
  */
-export function servedBy(runners: ReadonlyMap<string, ModelRunner>): PredictionSourceOf {
+export function servedBy(runners: ReadonlyMap<string, ModelRunner>, batchRows?: number): PredictionSourceOf {
   return ({ models, id }) => {
     const own = models.map((spec) => {
       const runner = runners.get(spec.id);
       if (runner === undefined) throw new InputError(`strategy ${id} reads model ${spec.id}, and it is not given; give it with --model`);
       return runner;
     });
-    return new PredictionServer(models, own);
+    return new PredictionServer(models, own, batchRows);
   };
 }

@@ -11,7 +11,7 @@ import {
   type Ticks,
 } from '@orrery/core';
 import { DigestRecorder, FanOut } from '@orrery/data/journal';
-import type { SignalSample } from '@orrery/data';
+import type { SampleList } from '@orrery/data';
 import { sha256 } from '@orrery/data/run';
 import type { MarketData } from '../market-data.ts';
 import { computeMetrics } from '../metrics/index.ts';
@@ -23,12 +23,15 @@ import { boundsOf, type BoundsWanted } from './bounds.ts';
 import { buildStrategy } from './build-strategy.ts';
 import { columnNames, type PredictionColumns } from './prediction-columns.ts';
 import type { PredictionSourceOf } from './prediction-source.ts';
+import { featureGraphs } from '../scan/feature-graphs.ts';
+import type { MappedArena } from '../scan/mapped-arena.ts';
+import { DEFAULT_SWITCHES, type RunSwitches } from '../scan/run-switches.ts';
 import { Refusals } from './refusals.ts';
 import { SignalBook } from './signal-book.ts';
 import { createInstruments, simulate, type Simulation } from './simulate.ts';
 import { SymbolBook } from './symbol-book.ts';
 import { TradeBook } from './trade-book.ts';
-import { requireLongEnough } from './too-short.ts';
+import { requireLongEnough, shortTapes } from './too-short.ts';
 import { VERSIONS } from './versions.ts';
 import { inSampleWarnings, type TrainedOn } from './trained-on.ts';
 import { venueReference } from './venue-reference.ts';
@@ -44,6 +47,10 @@ export interface BacktestOptions {
   readonly trainedOn?: readonly TrainedOn[] | undefined;
   /** Whether the other two readings of ambiguous candles are run as well. Default 'ambiguous'. */
   readonly bounds?: BoundsWanted;
+  /** How it is computed; no result depends on it. */
+  readonly switches?: RunSwitches | undefined;
+  /** Where candles and features lie, with memory-mapped storage; the market was loaded into it. */
+  readonly arena?: MappedArena | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -55,7 +62,7 @@ export interface Backtest {
   /** What models said at every candle, by symbol; empty where none was asked that way. */
   readonly predictions: readonly PredictionColumns[];
   /** Closed virtual positions; empty for a strategy that raises no signals. */
-  readonly samples: readonly SignalSample[];
+  readonly samples: SampleList;
 }
 
 /**
@@ -70,15 +77,24 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
   const signals = new SignalBook(instruments);
   const recorder = new FanOut([digest, book, symbols, refusals, signals, ...(options.recorders ?? [])]);
   const predictions = options.predictions?.(strategy);
-  const run = await simulate(market, instruments, strategy, request, recorder, { ...options, predictions, fills: request.fills });
-  requireLongEnough(strategy.id, run.tooShort, instruments);
+  const features = await featureGraphs(market.tapes, strategy, options.switches ?? DEFAULT_SWITCHES, options);
+  const short = shortTapes(strategy, market.tapes, features);
+  requireLongEnough(strategy.id, short, instruments);
+  const onSlice = options.arena === undefined ? undefined : (): void => options.arena?.release();
+  const run = await simulate(market, instruments, strategy, request, recorder, {
+    ...options,
+    predictions,
+    features,
+    onSlice,
+    fills: request.fills,
+  });
   const journalDigest = digest.digest();
   const config = configOf(request, strategy);
   const last = lastTicks(market, instruments);
   const trades = book.rows(last, market.tapes);
   const series = seriesOf(run, market, symbols.totals(trades, last));
   const account = accountSummary(run, instruments, last, symbols.liquidations);
-  const bounds = await boundsOf(request, market, instruments, run, options);
+  const bounds = await boundsOf(request, market, instruments, run, { ...options, onSlice });
   const venue = venueReference(run, market);
   const result: RunResult = {
     schema: 'orrery.result/1',
@@ -99,7 +115,7 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     venue,
     signals: signals.summary(run.engine.counters),
     warnings: [
-      ...runWarnings({ request, run, market, account, trades, bounds, venue, denied: book.tally.denied, refusals }),
+      ...runWarnings({ request, run, short, market, account, trades, bounds, venue, denied: book.tally.denied, refusals }),
       ...inSampleWarnings(market.tapes, options.trainedOn ?? []),
       ...market.warnings,
     ],

@@ -13,7 +13,7 @@ import {
   type VirtualEventKind,
   type VirtualPositionEvent,
 } from '@orrery/core';
-import type { SignalSample } from '@orrery/data';
+import { SampleList } from '@orrery/data';
 import { sampleOf } from './signal-sample.ts';
 
 type Tally = { -readonly [K in keyof ByDirection]: number };
@@ -27,7 +27,7 @@ const LISTED_BREAKERS = 500;
  */
 export class SignalBook implements Recorder {
   /** In the order in which the positions were closed. */
-  readonly samples: SignalSample[] = [];
+  readonly samples: SampleList = new SampleList();
   readonly #instruments: readonly Instrument[];
   readonly #outcomes: OutcomeFold = new OutcomeFold();
   readonly #raised: Tally = none();
@@ -36,6 +36,7 @@ export class SignalBook implements Recorder {
   readonly #sources: Map<string, Tally> = new Map();
   readonly #closed: Tally = none();
   readonly #won: Tally = none();
+  #netReturns = 0;
   readonly #events: Record<VirtualEventKind, number> = noEvents();
   readonly #breakers: BreakerRow[] = [];
   #breakerChanges = 0;
@@ -91,8 +92,7 @@ export class SignalBook implements Recorder {
         events: { ...this.#events },
         closed: { ...this.#closed },
         won: { ...this.#won },
-        meanReturnPercent:
-          samples.length === 0 ? null : (100 * samples.reduce((sum, { netReturn }) => sum + netReturn, 0)) / samples.length,
+        meanReturnPercent: samples.length === 0 ? null : (100 * this.#netReturns) / samples.length,
         open: this.#outcomes.open,
       },
       breakers: this.#breakers,
@@ -132,6 +132,7 @@ export class SignalBook implements Recorder {
     if (outcome === null || signal === undefined) return;
     const sample = sampleOf(outcome, signal, this.#of(instrument));
     this.samples.push(sample);
+    this.#netReturns += sample.netReturn;
     if (sample.win) this.#won[direction] += 1;
   }
   #note({ ts, instrument, breaker, from, to, cause, value }: BreakerChanged): void {

@@ -9,6 +9,7 @@ import {
   SimVenue,
   venueAssumptionsOf,
   type Demand,
+  type FeatureGraph,
   type FillPath,
   type Instrument,
   type InstrumentId,
@@ -22,8 +23,8 @@ import {
 import { InputError } from '@orrery/data';
 import type { PredictionTable } from '@orrery/models';
 import type { MarketData } from '../market-data.ts';
+import { graphOf } from '../scan/feature-graphs.ts';
 import type { RunRequest } from '../run-request.ts';
-import { shortTapes, type ShortTape } from './too-short.ts';
 import type { PredictionSource } from './prediction-source.ts';
 
 /** Rows before the first look at Ctrl-C, and at most between two; a slow strategy gets fewer at a time. */
@@ -38,8 +39,8 @@ const MINUTE = 60_000;
 export interface Simulation {
   readonly engine: Engine<unknown>;
   readonly venue: SimVenue;
-  /** Symbols that the strategy never decided on, for want of candles. */
-  readonly tooShort: readonly ShortTape[];
+  /** Computed to the end. */
+  readonly features: readonly FeatureGraph[];
   readonly candles: number;
   readonly seconds: number;
 }
@@ -48,6 +49,10 @@ export interface SimulateOptions {
   /** Answers the strategy's models; not needed for one that reads none. */
   readonly predictions?: PredictionSource | undefined;
   readonly blockRows?: number | undefined;
+  /** The strategy's features on each tape; default: computed as the run goes on. */
+  readonly features?: readonly FeatureGraph[] | undefined;
+  /** Called between two slices, at most some times a second. */
+  readonly onSlice?: (() => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -82,7 +87,7 @@ export async function simulate(
   const { tapes } = market;
   const venue = new SimVenue({ ...market, instruments }, venueAssumptions(request, options.fills));
   const schedule = buildSchedule(tapes);
-  const features = tapes.map((tape) => featuresOf(tape, strategy));
+  const features = options.features ?? tapes.map((tape) => graphOf(strategy, (specs) => createFeatureGraph(tape, specs)));
   const engine = new Engine<unknown>({
     strategy,
     instruments,
@@ -110,6 +115,7 @@ export async function simulate(
       serve(engine, demand, options.predictions, table);
     }
     options.onProgress?.(engine.pos, schedule.length);
+    options.onSlice?.();
     await setImmediate();
     const now = performance.now();
     slice = Math.min(LARGEST_SLICE, now - looked < SLICE_MS ? slice * 2 : Math.max(1, slice >> 1));
@@ -117,8 +123,7 @@ export async function simulate(
   }
   options.signal?.throwIfAborted();
   engine.curve.finish();
-  const tooShort = shortTapes(strategy, tapes, features);
-  return { engine, venue, tooShort, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
+  return { engine, venue, features, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
 }
 
 /** Brings what the engine waits for: a block's prediction columns, or the answers to the requests of one timestamp. */
@@ -160,15 +165,6 @@ export function parseEquity(text: string): Sats {
   const sats = amount.units * 10 ** (8 - amount.decimals);
   if (amount.decimals > 8 || !Number.isSafeInteger(sats) || sats <= 0) throw fail();
   return sats as Sats;
-}
-
-function featuresOf(tape: Tape, strategy: Strategy<unknown>): ReturnType<typeof createFeatureGraph> {
-  try {
-    return createFeatureGraph(tape, strategy.features);
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(`strategy ${strategy.id}: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 /** Width of a point of the equity curve: whole minutes, so that the run's span takes about two thousand. */

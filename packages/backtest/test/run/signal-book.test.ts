@@ -161,7 +161,7 @@ describe('SignalBook', () => {
     expect(meanReturnPercent).toBeCloseTo((100 * (17.9895 / 1001 - 0.011005 - 0.0000005)) / 3, 12);
   });
   it('gives one sample for each position that entered and was closed', () => {
-    expect(book.samples).toEqual([
+    expect([...book.samples]).toEqual([
       {
         signalId: 1,
         symbol: 'AUSDT',

@@ -9,6 +9,7 @@ export const train: Verb = {
   flags: TRAIN_FLAGS,
   examples: [
     ['train --strategy ema-cross --symbols BTCUSDT,SOLUSDT --interval 5m', 'labels, purged cross-validation, final model, parity'],
+    ['train --from-run hybrid-3f2a --name quality', 'what became of the signals of a run that is there'],
     ['train --strategy ./my.ts --symbols @all --interval 15m --take-profit 3 --stop-loss 1.5', 'a strategy of your own, other barriers'],
   ],
   settings: TRAIN_SETTINGS,

@@ -7,6 +7,14 @@ export function createKernel(
   state: Float64Array,
   loop: (out: Float64Array, state: Float64Array, from: number, to: number) => void,
 ): Kernel {
-  const out = new Float64Array(capacity);
-  return { out, warmup, state, advance: (from, to) => loop(out, state, from, to) };
+  const kernel: Kernel & { out: Float64Array } = {
+    out: new Float64Array(capacity),
+    warmup,
+    state,
+    advance: (from, to) => loop(kernel.out, state, from, to),
+    relocate(out) {
+      kernel.out = out;
+    },
+  };
+  return kernel;
 }

@@ -1,6 +1,7 @@
 import type { Tape } from '../market/tape.ts';
 import { canonicalText } from './canonical.ts';
 import type { EventLog } from './event-log.ts';
+import type { ColumnAllocator } from './kernel.ts';
 import { createLane } from './lane.ts';
 import { normalizeFeature } from './normalize.ts';
 import type { FeatureSpec } from './spec.ts';
@@ -25,11 +26,12 @@ export interface FeatureGraph {
 
 /**
  * The features of a tape, which may still grow. A sub-expression that occurs twice is computed once.
+ * @param allocate where their columns are kept; default: on the heap
  * @throws RangeError naming the feature, when a kind is unknown, an input or parameter is not what the kind takes, or an
  * interval is no multiple of the tape's.
  */
-export function createFeatureGraph(tape: Tape, specs: readonly FeatureSpec[]): FeatureGraph {
-  const lane = createLane(tape);
+export function createFeatureGraph(tape: Tape, specs: readonly FeatureSpec[], allocate: ColumnAllocator | null = null): FeatureGraph {
+  const lane = createLane(tape, allocate);
   const sources = specs.map((spec) => {
     const whole = normalizeFeature(spec);
     try {

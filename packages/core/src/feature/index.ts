@@ -8,6 +8,7 @@ export * from './normalize.ts';
 export * from './canonical.ts';
 export * from './parse.ts';
 export * from './graph.ts';
+export * from './recomputed-graph.ts';
 export { abs } from './kernels/abs.ts';
 export { add } from './kernels/add.ts';
 export { adx } from './kernels/adx.ts';

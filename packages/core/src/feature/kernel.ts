@@ -17,4 +17,9 @@ export interface Kernel {
   /** Of a kind that finds objects rather than numbers: what it found. Its `out` may then be empty. */
   readonly log?: EventLog;
   advance(from: number, to: number): void;
+  /** Takes another array of the same length for `out`, before anything is computed; absent where the column cannot move. */
+  relocate?(out: Float64Array): void;
 }
+
+/** Where columns are kept; the arrays that it gives are all 0. */
+export type ColumnAllocator = (length: number) => Float64Array;

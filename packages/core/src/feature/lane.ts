@@ -7,7 +7,7 @@ import { createAlignedLog } from './aligned-log.ts';
 import { createKernel } from './create-kernel.ts';
 import type { Source } from './definition.ts';
 import type { EventLog } from './event-log.ts';
-import type { Kernel } from './kernel.ts';
+import type { ColumnAllocator, Kernel } from './kernel.ts';
 import { featureDefinition } from './registry.ts';
 import type { FeatureInput, FeatureSpec } from './spec.ts';
 
@@ -25,7 +25,8 @@ interface HigherLane {
   readonly lane: Lane;
 }
 
-export function createLane(tape: Tape): Lane {
+/** @param allocate where the columns are kept that can be moved; null: on the heap */
+export function createLane(tape: Tape, allocate: ColumnAllocator | null): Lane {
   const known = new Map<string, Source>();
   const kernels: Kernel[] = [];
   const logs: EventLog[] = [];
@@ -57,7 +58,7 @@ export function createLane(tape: Tape): Lane {
     let side = higher.get(interval);
     if (side === undefined) {
       const resampler = createResampler(tape, interval);
-      side = { resampler, lane: createLane(resampler.tape) };
+      side = { resampler, lane: createLane(resampler.tape, allocate) };
       higher.set(interval, side);
     }
     const ratio = INTERVAL_MS[interval] / tape.intervalMs;
@@ -71,6 +72,8 @@ export function createLane(tape: Tape): Lane {
 
   function added(kernel: Kernel): Kernel {
     kernels.push(kernel);
+    // Before anything else has seen where its column is.
+    if (allocate !== null && kernel.out.length > 0) kernel.relocate?.(allocate(kernel.out.length));
     if (kernel.log !== undefined) logs.push(kernel.log);
     return kernel;
   }

@@ -58,11 +58,11 @@ export function resetFollowed(state: Float64Array): void {
 /** Takes in the event whose words begin at `at`. */
 export function followEvent(state: Float64Array, words: Float64Array, at: number): void {
   const kind = words[at + KIND];
-  const isCreated = words[at + STATE] === CREATED;
-  if (isZone(kind)) {
-    if (isCreated) addZone(state, words, at);
-    else if (!isTouch(words[at + STATE])) removeZone(state, words[at + DIRECTION], words[at + OBJECT]);
-  } else if (isCreated) {
+  const change = words[at + STATE];
+  if (change !== CREATED) {
+    if (!isTouch(change) && isZone(kind)) removeZone(state, words[at + DIRECTION], words[at + OBJECT]);
+  } else if (isZone(kind)) addZone(state, words, at);
+  else {
     if (kind === SWING) addSwing(state, words[at + DIRECTION], words[at + TOP]);
     else if (kind === BREAK || kind === CHANGE) {
       state[BIAS] = words[at + DIRECTION];

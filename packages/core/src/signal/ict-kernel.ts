@@ -57,7 +57,7 @@ export function createIctKernel(tape: Tape, sources: IctSources, cooldown: numbe
       short.pass(row);
       if (next > row) continue;
       const first = cursors[0];
-      for (let k = 0; k < logs.length; k++) cursors[k] = followUpTo(row, logs[k], followed[k], cursors[k]);
+      for (let k = 0; k < logs.length; k++) followUpTo(row, logs[k], followed[k], cursors, k);
       if (cursors[0] > first) decide(row, first, cursors[0]);
       next = nextRow(logs, cursors);
     }
@@ -72,14 +72,16 @@ function cutter(memory: Float64Array): (words: number) => Float64Array {
   return (words) => memory.subarray(taken, (taken += words));
 }
 
-/** Takes in the events from a cursor on that are known at the row; returns where the next one is. */
-function followUpTo(row: number, log: EventLog, followed: Float64Array, cursor: number): number {
+/** Takes in the events of the k-th log that are known at the row, from its cursor on. */
+function followUpTo(row: number, log: EventLog, followed: Float64Array, cursors: Float64Array, k: number): void {
   const { words, length } = log;
-  let event = cursor;
-  for (; event < length && log.at(event, KNOWN_AT) <= row; event++) {
+  let event = cursors[k];
+  if (event >= length || log.at(event, KNOWN_AT) > row) return;
+  do {
     followEvent(followed, words, log.place(event));
-  }
-  return event;
+    event += 1;
+  } while (event < length && log.at(event, KNOWN_AT) <= row);
+  cursors[k] = event;
 }
 
 /** Row at which the next event of any of the logs is known; Infinity where none is there. */
@@ -87,7 +89,10 @@ function nextRow(logs: readonly EventLog[], cursors: Float64Array): number {
   let next = Infinity;
   for (let k = 0; k < logs.length; k++) {
     const log = logs[k];
-    if (cursors[k] < log.length) next = Math.min(next, log.at(cursors[k], KNOWN_AT));
+    const event = cursors[k];
+    if (event >= log.length) continue;
+    const row = log.at(event, KNOWN_AT);
+    if (row < next) next = row;
   }
   return next;
 }

@@ -18,15 +18,10 @@ export class PeriodLevels {
   /** Before this moment no other one begins. */
   #nextTs = -Infinity;
   #isWhole = false;
-  #highest = 0;
-  #highestRow = 0;
-  #lowest = 0;
-  #lowestRow = 0;
+  #firstRow = 0;
   /** The levels that the current row makes known. */
   #isFound = false;
-  #foundHigh = 0;
   #foundHighRow = 0;
-  #foundLow = 0;
   #foundLowRow = 0;
 
   constructor(tape: Tape, writer: StructureWriter, period: Period) {
@@ -45,10 +40,9 @@ export class PeriodLevels {
     const closed = closeTs[row] + 1;
     const opened = closed - intervalMs;
     // The last candles of a period may be missing: then it is over at the first candle behind it.
-    if (opened >= this.#endTs) this.#complete();
-    if (this.#endTs !== Infinity) this.#extend(row, high[row], low[row]);
-    else if (opened >= this.#nextTs) this.#begin(row, start, opened);
-    if (closed >= this.#endTs) this.#complete();
+    if (opened >= this.#endTs) this.#complete(row - 1);
+    if (this.#endTs === Infinity && opened >= this.#nextTs) this.#begin(row, start, opened);
+    if (closed >= this.#endTs) this.#complete(row);
     if (!this.#isFound) return;
     this.#high.end(SUPERSEDED);
     this.#low.end(SUPERSEDED);
@@ -57,8 +51,9 @@ export class PeriodLevels {
   create(row: number): void {
     if (!this.#isFound) return;
     this.#isFound = false;
-    this.#high.create(row, this.#kind, this.#foundHighRow, this.#foundHigh, this.#period.quality);
-    this.#low.create(row, this.#kind, this.#foundLowRow, this.#foundLow, this.#period.quality);
+    const { high, low } = this.#tape;
+    this.#high.create(row, this.#kind, this.#foundHighRow, high[this.#foundHighRow], this.#period.quality);
+    this.#low.create(row, this.#kind, this.#foundLowRow, low[this.#foundLowRow], this.#period.quality);
   }
 
   /** Ends the levels and forgets the period that is going on. */
@@ -74,10 +69,10 @@ export class PeriodLevels {
     return this.#endTs !== Infinity ? this.#endTs : this.#nextTs;
   }
   get ceiling(): number {
-    return this.#endTs !== Infinity ? Math.min(this.#high.limit, this.#highest) : this.#high.limit;
+    return this.#high.limit;
   }
   get floor(): number {
-    return this.#endTs !== Infinity ? Math.max(-this.#low.limit, this.#lowest) : -this.#low.limit;
+    return -this.#low.limit;
   }
 
   #begin(row: number, start: number, opened: number): void {
@@ -87,30 +82,22 @@ export class PeriodLevels {
     if (opened >= began + lengthMs) return;
     this.#endTs = began + lengthMs;
     this.#isWhole = row > start || opened === began;
-    this.#highest = this.#tape.high[row];
-    this.#lowest = this.#tape.low[row];
-    this.#highestRow = row;
-    this.#lowestRow = row;
+    this.#firstRow = row;
   }
 
-  #extend(row: number, high: number, low: number): void {
-    if (high > this.#highest) {
-      this.#highest = high;
-      this.#highestRow = row;
-    }
-    if (low < this.#lowest) {
-      this.#lowest = low;
-      this.#lowestRow = row;
-    }
-  }
-
-  #complete(): void {
+  /** Looks the extremes up once the last row is known: cheaper than to follow them candle by candle. */
+  #complete(lastRow: number): void {
     this.#endTs = Infinity;
     if (!this.#isWhole) return;
+    const { high, low } = this.#tape;
+    let highest = this.#firstRow;
+    let lowest = this.#firstRow;
+    for (let row = this.#firstRow + 1; row <= lastRow; row++) {
+      if (high[row] > high[highest]) highest = row;
+      if (low[row] < low[lowest]) lowest = row;
+    }
     this.#isFound = true;
-    this.#foundHigh = this.#highest;
-    this.#foundHighRow = this.#highestRow;
-    this.#foundLow = this.#lowest;
-    this.#foundLowRow = this.#lowestRow;
+    this.#foundHighRow = highest;
+    this.#foundLowRow = lowest;
   }
 }

@@ -1,5 +1,6 @@
 import type { EventLog } from '../feature/event-log.ts';
 import { KNOWN_AT } from '../feature/event-log.ts';
+import { createKernel } from '../feature/create-kernel.ts';
 import type { Kernel } from '../feature/kernel.ts';
 import type { Tape } from '../market/tape.ts';
 
@@ -21,24 +22,17 @@ const TAKEN = 0;
  * the row (LOOK-1). A candle that is not finite is NaN, and the column starts anew behind it as the structure does.
  */
 export function createStructureColumn(log: EventLog, tape: Tape, warmup: number, fold: ColumnFold): Kernel {
-  const out = new Float64Array(tape.closeTs.length);
-  const state = new Float64Array(1);
-  return {
-    out,
-    warmup,
-    state,
-    advance(from, to) {
-      const { open, high, low, close, volume } = tape;
-      let event = state[TAKEN];
-      for (let row = from; row < to; row++) {
-        for (; event < log.length && log.at(event, KNOWN_AT) <= row; event++) fold.take(log, event);
-        if (Number.isFinite(open[row] + high[row] + low[row] + close[row] + volume[row])) out[row] = fold.value(row);
-        else {
-          out[row] = NaN;
-          fold.clear();
-        }
+  return createKernel(tape.closeTs.length, warmup, new Float64Array(1), (out, state, from, to) => {
+    const { open, high, low, close, volume } = tape;
+    let event = state[TAKEN];
+    for (let row = from; row < to; row++) {
+      for (; event < log.length && log.at(event, KNOWN_AT) <= row; event++) fold.take(log, event);
+      if (Number.isFinite(open[row] + high[row] + low[row] + close[row] + volume[row])) out[row] = fold.value(row);
+      else {
+        out[row] = NaN;
+        fold.clear();
       }
-      state[TAKEN] = event;
-    },
-  };
+    }
+    state[TAKEN] = event;
+  });
 }

@@ -1,7 +1,6 @@
 import type { Kernel } from '../feature/kernel.ts';
 import type { Tape } from '../market/tape.ts';
-import { EventLog } from '../feature/event-log.ts';
-import { STRUCTURE_STRIDE } from './structure-event.ts';
+import { createStructureLog } from './structure-event.ts';
 import { StructureFinder, type StructureOptions } from './structure-finder.ts';
 import { StructureWriter } from './structure-writer.ts';
 
@@ -14,8 +13,7 @@ const NO_STATE = new Float64Array(0);
  * @param atr atr(14) of the same tape
  */
 export function createStructureKernel(tape: Tape, atr: Float64Array, options: StructureOptions): Kernel {
-  // About one event a candle: what is not written is not there in memory either, but growing copies what is.
-  const log = new EventLog(STRUCTURE_STRIDE, Math.max(64, tape.closeTs.length));
+  const log = createStructureLog();
   const finder = new StructureFinder(tape, atr, options, new StructureWriter(log));
   return {
     out: NO_COLUMN,

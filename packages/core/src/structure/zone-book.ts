@@ -58,10 +58,12 @@ export class ZoneBook {
     if (reach > this.trigger && row < this.quietUntil) return;
     if (row >= this.quietUntil) this.#expire(row);
     if (reach > this.trigger) return;
+    const next = this.#next;
+    const count = this.#count;
     let trigger = -Infinity;
     let ended = 0;
-    for (let k = 0; k < this.#count; k++) {
-      if (reach <= this.#next[k]) {
+    for (let k = 0; k < count; k++) {
+      if (reach <= next[k]) {
         const state = this.#stateOf(k, reach, close);
         if (state !== this.#stage[k]) {
           this.#stage[k] = state;
@@ -71,14 +73,14 @@ export class ZoneBook {
             continue;
           }
           this.#writer.change(this.#handle[k], state);
-          this.#next[k] = state === TOUCHED ? this.#middle[k] : this.#far[k];
+          next[k] = state === TOUCHED ? this.#middle[k] : this.#far[k];
         }
       }
+      if (next[k] > trigger) trigger = next[k];
       if (ended > 0) this.#move(k, k - ended);
-      if (this.#next[k] > trigger) trigger = this.#next[k];
     }
     this.trigger = trigger;
-    if (ended > 0) this.#resize(this.#count - ended);
+    if (ended > 0) this.#resize(count - ended);
   }
 
   /** A new zone; `settle` has made room for it. */

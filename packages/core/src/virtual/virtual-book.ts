@@ -91,8 +91,9 @@ export class VirtualBook {
   }
 
   /**
-   * Opens a position, which enters at the open of its instrument's next candle.
-   * @throws InvariantError for levels that are no numbers above 0 on the two sides of the entry
+   * Opens a position, which enters at the open of its instrument's next candle: one that was shown before is past for it.
+   * @throws InvariantError for levels that are no numbers above 0 on the two sides of the entry, and where other positions have not been
+   *   advanced over the candle that was shown last
    */
   add({ instrument, positionId, ts, direction, entry, stop, target }: VirtualDraft, out: Out): void {
     const p = this.#positions;
@@ -101,6 +102,13 @@ export class VirtualBook {
       throw new InvariantError(`virtual position ${positionId} of direction ${direction}: entry ${entry}, stop ${stop}, target ${target}`);
     }
     if (p.place(positionId) >= 0) return;
+    if (this.#shown[instrument] !== 0) {
+      if (this.openOf(instrument, 1) + this.openOf(instrument, -1) > 0) {
+        throw new InvariantError(`virtual position ${positionId} was added before the others of instrument ${instrument} were advanced`);
+      }
+      // Left from a time when there was nothing to advance.
+      this.#shown[instrument] = 0;
+    }
     const k = p.add(positionId);
     p.instrument[k] = instrument;
     p.direction[k] = direction;

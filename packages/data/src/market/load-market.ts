@@ -1,4 +1,5 @@
 import {
+  type ColumnAllocator,
   type DatasetSymbol,
   type FineCandles,
   type FundingSeries,
@@ -36,6 +37,8 @@ export interface LoadOptions {
   readonly fine?: FineChoice | undefined;
   /** Which symbols may be entered on which day. Candles before `from` are read for its first days. Default: every symbol on every day. */
   readonly universe?: UniverseChoice | null | undefined;
+  /** Where the tapes' columns are kept: shared among threads, or mapped from a file. Default: on the heap. */
+  readonly allocate?: ColumnAllocator | null | undefined;
 }
 /** What a run reads: a market in memory. Arrays are indexed by instrument, in the order of `symbols`. */
 export interface Market {
@@ -115,11 +118,21 @@ function checkOptions({ symbols, interval, from, to, fine, universe }: LoadOptio
 }
 
 async function loadSymbols(options: LoadOptions): Promise<LoadedSymbol[]> {
-  const { root, symbols, interval, from = -Infinity, to = Infinity, fine = null, universe } = options;
+  const { root, symbols, interval, from = -Infinity, to = Infinity, fine = null, universe, allocate = null } = options;
   const rankedDays = universe?.trailingDays ?? null;
   const loaded: LoadedSymbol[] = Array.from({ length: symbols.length });
   const load = async (s: number): Promise<void> => {
-    loaded[s] = await loadSymbol({ root, symbol: symbols[s], instrument: s as InstrumentId, interval, from, to, fine, rankedDays });
+    loaded[s] = await loadSymbol({
+      root,
+      symbol: symbols[s],
+      instrument: s as InstrumentId,
+      interval,
+      from,
+      to,
+      fine,
+      rankedDays,
+      allocate,
+    });
   };
   await inParallel(
     symbols.map((_, s) => s),

@@ -1,5 +1,6 @@
 import {
   INTERVAL_MS,
+  type ColumnAllocator,
   type DatasetSymbol,
   type FineCandles,
   type FundingSeries,
@@ -41,6 +42,8 @@ export interface SymbolRequest {
   readonly fine: FineChoice;
   /** Days before the range whose volume a ranking needs; null: there is none. */
   readonly rankedDays: number | null;
+  /** Where the tape's columns are kept; null: on the heap. */
+  readonly allocate: ColumnAllocator | null;
 }
 /** One symbol in memory. */
 export interface LoadedSymbol {
@@ -88,7 +91,7 @@ async function loadOnce(request: SymbolRequest): Promise<LoadedSymbol> {
     const end = isoTime(manifest.last + INTERVAL_MS[interval]);
     throw new InputError(`${datasetName(key)}: no candles in the range; the store has ${isoTime(manifest.first)} to ${end}`);
   }
-  const tape = createTapeOf(request.instrument, INTERVAL_MS[interval], rows);
+  const tape = createTapeOf(request.instrument, INTERVAL_MS[interval], rows, request.allocate);
   const [start, end] = [rows.time[0], tape.closeTs[tape.length - 1]];
   const delisted = await findDelisting(root, key, manifest, rows);
   const fundingRows = await readFunding(root, symbol, start, end + 1);

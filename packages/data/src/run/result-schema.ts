@@ -102,7 +102,7 @@ export const resultSchema: z.ZodType<RunResult> = z.looseObject({
   bounds: z.object({ pessimistic: amountSchema, heuristic: amountSchema, optimistic: amountSchema }).nullable(),
   venue: venue.default(NO_VENUE),
   // Runs of before there were signal strategies have none.
-  signals: signalsSchema.nullable().default(null),
+  signals: signalsSchema.nullable().exactOptional(),
   warnings: z.array(textSchema),
   versions: z.record(z.string(), textSchema),
 });

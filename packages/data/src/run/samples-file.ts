@@ -16,61 +16,57 @@ import {
 import { InputError } from '../input-error.ts';
 import { toInt64 } from '../store/arrow-file.ts';
 import type { SampleOutcome, SignalSample } from './sample.ts';
+import { SAMPLE_OUTCOMES, type SampleList } from './sample-list.ts';
 
 /** The file of a run's folder that holds its training samples; a run without any has none. */
 export const SAMPLES_FILE = 'samples.arrow';
 const SCHEMA = 'orrery.samples/1';
 const MEND = 'run the backtest again';
 
-const OUTCOMES: Readonly<Record<SampleOutcome, true>> = {
-  take_profit: true,
-  stop_loss: true,
-  expired: true,
-  graded_stop: true,
-  breaker: true,
-  delisted: true,
-  run_end: true,
-  forced: true,
-};
 const TIMES = ['signalTime', 'entryTime', 'exitTime'] as const;
 const NUMBERS = ['grossReturn', 'netReturn', 'weight', 'confidence', 'signalId'] as const;
-const partColumn = (name: string): string => `part_${name}`;
-const qualityColumn = (name: string): string => `quality_${name}`;
+const PARTS: readonly string[] = SCORE_PARTS.map((name) => `part_${name}`);
+const QUALITIES: readonly string[] = QUALITY_DIMENSIONS.map((name) => `quality_${name}`);
 
 /**
  * The samples as an uncompressed Arrow file of the schema `orrery.samples/1`: times as timestamps in ms, `symbol`, `side` and `outcome` as
  * texts, `win` as a truth value, everything else as float64; a part or quality that the source does not tell is NaN. The same samples give the
  * same bytes.
  */
-export function encodeSamples(samples: readonly SignalSample[]): Uint8Array {
-  const length = samples.length;
-  const float = (read: (sample: SignalSample) => number): Vector =>
-    makeVector(makeData({ type: new Float64(), length, nullCount: 0, data: Float64Array.from(samples, read) }));
-  const time = (read: (sample: SignalSample) => number): Vector => {
-    const data = toInt64(Float64Array.from(samples, read), length);
-    return makeVector(makeData({ type: new TimestampMillisecond(), length, nullCount: 0, data }));
-  };
-  const text = (read: (sample: SignalSample) => string): Vector => vectorFromArray(samples.map(read), new Utf8());
-  const columns: Record<string, Vector> = {
-    symbol: text(({ symbol }) => symbol),
-    signalTime: time(({ signalTime }) => signalTime),
-    side: text(({ side }) => side),
-    entryTime: time(({ entryTime }) => entryTime),
-    exitTime: time(({ exitTime }) => exitTime),
-    outcome: text(({ outcome }) => outcome),
-    grossReturn: float(({ grossReturn }) => grossReturn),
-    netReturn: float(({ netReturn }) => netReturn),
-    win: vectorFromArray(
-      samples.map(({ win }) => win),
-      new Bool(),
-    ),
-    weight: float(({ weight }) => weight),
-    confidence: float(({ confidence }) => confidence),
-  };
-  for (const [k, name] of SCORE_PARTS.entries()) columns[partColumn(name)] = float(({ parts }) => parts[k] ?? NaN);
-  for (const [k, name] of QUALITY_DIMENSIONS.entries()) columns[qualityColumn(name)] = float(({ quality }) => quality[k] ?? NaN);
-  columns['signalId'] = float(({ signalId }) => signalId);
-  const table = new Table(columns);
+export function encodeSamples(samples: SampleList): Uint8Array {
+  const { length } = samples;
+  const floats = new Map<string, Float64Array>();
+  for (const name of [...TIMES, ...NUMBERS, ...PARTS, ...QUALITIES]) floats.set(name, new Float64Array(length));
+  const [symbols, sides, outcomes, wins]: [string[], string[], string[], boolean[]] = [[], [], [], []];
+  const values = (name: string): Float64Array => floats.get(name) ?? new Float64Array(0);
+  let row = 0;
+  for (const sample of samples) {
+    symbols.push(sample.symbol);
+    sides.push(sample.side);
+    outcomes.push(sample.outcome);
+    wins.push(sample.win);
+    for (const name of TIMES) values(name)[row] = sample[name];
+    for (const name of NUMBERS) values(name)[row] = sample[name];
+    for (const [k, name] of PARTS.entries()) values(name)[row] = sample.parts[k] ?? NaN;
+    for (const [k, name] of QUALITIES.entries()) values(name)[row] = sample.quality[k] ?? NaN;
+    row += 1;
+  }
+  const float = (name: string): Vector => makeVector(makeData({ type: new Float64(), length, nullCount: 0, data: values(name) }));
+  const time = (name: string): Vector =>
+    makeVector(makeData({ type: new TimestampMillisecond(), length, nullCount: 0, data: toInt64(values(name), length) }));
+  const floatsOf = (names: readonly string[]): Record<string, Vector> => Object.fromEntries(names.map((name) => [name, float(name)]));
+  const table = new Table({
+    symbol: vectorFromArray(symbols, new Utf8()),
+    signalTime: time('signalTime'),
+    side: vectorFromArray(sides, new Utf8()),
+    entryTime: time('entryTime'),
+    exitTime: time('exitTime'),
+    outcome: vectorFromArray(outcomes, new Utf8()),
+    grossReturn: float('grossReturn'),
+    netReturn: float('netReturn'),
+    win: vectorFromArray(wins, new Bool()),
+    ...floatsOf(['weight', 'confidence', ...PARTS, ...QUALITIES, 'signalId']),
+  });
   return tableToIPC(new Table(new Schema(table.schema.fields, new Map([['schema', SCHEMA]])), table.batches), 'file');
 }
 
@@ -82,8 +78,7 @@ export function encodeSamples(samples: readonly SignalSample[]): Uint8Array {
 export function decodeSamples(bytes: Uint8Array, file: string): readonly SignalSample[] {
   const table = parsed(bytes, file);
   const numbers = new Map<string, readonly number[]>();
-  for (const name of [...NUMBERS, ...SCORE_PARTS.map(partColumn), ...QUALITY_DIMENSIONS.map(qualityColumn)])
-    numbers.set(name, columnOf(table, name, file, isNumber));
+  for (const name of [...NUMBERS, ...PARTS, ...QUALITIES]) numbers.set(name, columnOf(table, name, file, isNumber));
   for (const name of TIMES) numbers.set(name, columnOf(table, name, file, isTime));
   const [symbols, sides] = [columnOf(table, 'symbol', file, isText), columnOf(table, 'side', file, isSide)];
   const [outcomes, wins] = [columnOf(table, 'outcome', file, isOutcome), columnOf(table, 'win', file, isFlag)];
@@ -92,7 +87,6 @@ export function decodeSamples(bytes: Uint8Array, file: string): readonly SignalS
     const values = names.map((name) => number(name, row));
     return values.every(Number.isNaN) ? [] : values;
   };
-  const [parts, quality] = [SCORE_PARTS.map(partColumn), QUALITY_DIMENSIONS.map(qualityColumn)];
   return symbols.map((symbol, row) => ({
     signalId: number('signalId', row),
     symbol,
@@ -106,8 +100,8 @@ export function decodeSamples(bytes: Uint8Array, file: string): readonly SignalS
     win: wins[row] ?? false,
     weight: number('weight', row),
     confidence: number('confidence', row),
-    parts: told(parts, row),
-    quality: told(quality, row),
+    parts: told(PARTS, row),
+    quality: told(QUALITIES, row),
   }));
 }
 
@@ -138,4 +132,4 @@ const isTime = (value: unknown): value is number => Number.isSafeInteger(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isSide = (value: unknown): value is SignalSample['side'] => value === 'long' || value === 'short';
-const isOutcome = (value: unknown): value is SampleOutcome => typeof value === 'string' && Object.hasOwn(OUTCOMES, value);
+const isOutcome = (value: unknown): value is SampleOutcome => (SAMPLE_OUTCOMES as readonly unknown[]).includes(value);

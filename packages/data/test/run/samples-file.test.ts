@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { decodeSamples, encodeSamples, InputError, type SampleOutcome, type SignalSample } from '../../src/index.ts';
+import { decodeSamples, encodeSamples, InputError, SampleList, type SampleOutcome, type SignalSample } from '../../src/index.ts';
 
 const OUTCOMES: readonly SampleOutcome[] = [
   'take_profit',
@@ -53,14 +53,19 @@ describe('samples.arrow', () => {
   it('gives back what was written, and the same samples are the same bytes', () => {
     fc.assert(
       fc.property(fc.array(sample, { maxLength: 20 }), (samples) => {
-        const bytes = encodeSamples(samples);
+        const bytes = encodeSamples(listOf(samples));
         expect(decodeSamples(bytes, 'x')).toEqual(samples);
-        expect(encodeSamples(samples)).toEqual(bytes);
+        expect(encodeSamples(listOf(samples))).toEqual(bytes);
+        expect([...listOf(samples)]).toEqual(samples);
       }),
     );
   });
+  it('keeps every one of thousands in its place', () => {
+    const samples = Array.from({ length: 2500 }, (_, k) => ({ ...ONE, signalId: k + 1, symbol: `S${k % 7}USDT` }));
+    expect(decodeSamples(encodeSamples(listOf(samples)), 'x')).toEqual(samples);
+  });
   it('is a table that other tools read: times as timestamps, texts, a truth value, the rest as float64', () => {
-    const { schema } = tableFromIPC(encodeSamples([ONE]));
+    const { schema } = tableFromIPC(encodeSamples(listOf([ONE])));
     expect(schema.metadata.get('schema')).toBe('orrery.samples/1');
     const names = schema.fields.map(({ name }) => name);
     expect(names.slice(0, 11)).toEqual(
@@ -83,12 +88,12 @@ describe('samples.arrow', () => {
     ['no Arrow file', new TextEncoder().encode('samples'), /^x\.arrow: (cannot be read|its schema is none)/],
     [
       'a changed outcome',
-      changed(encodeSamples([ONE]), 'graded_stop', 'graded_stow'),
+      changed(encodeSamples(listOf([ONE])), 'graded_stop', 'graded_stow'),
       /^x\.arrow: column outcome, row 0: graded_stow does not belong there; run the backtest again$/,
     ],
     [
       'another schema',
-      changed(encodeSamples([ONE]), 'samples/1', 'samples/2'),
+      changed(encodeSamples(listOf([ONE])), 'samples/1', 'samples/2'),
       /^x\.arrow: its schema is orrery\.samples\/2, not orrery\.samples\/1/,
     ],
   ])('refuses %s in one line', (_, bytes, message) => {
@@ -100,4 +105,10 @@ describe('samples.arrow', () => {
 /** The bytes with each text replaced by one of the same length. */
 function changed(bytes: Uint8Array, from: string, to: string): Uint8Array {
   return new Uint8Array(Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll(from, to), 'latin1'));
+}
+
+function listOf(samples: readonly SignalSample[]): SampleList {
+  const list = new SampleList();
+  for (const one of samples) list.push(one);
+  return list;
 }

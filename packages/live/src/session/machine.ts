@@ -1,5 +1,6 @@
 import {
   createFeatureGraph,
+  createRecomputedGraph,
   createInstrument,
   createTape,
   Engine,
@@ -40,6 +41,8 @@ export interface MachineOptions {
   /** Candles that each tape has room for. */
   readonly capacity: number;
   readonly isHalted: (ts: number) => boolean;
+  /** False: features are computed anew from the first candle with each frame. Changes no result. */
+  readonly incrementalCache?: boolean | undefined;
 }
 
 /** The engine of a live run with the tapes, the schedule and the venue that it grows on. */
@@ -75,7 +78,8 @@ export class Machine {
     this.#sim = isPaper ? new SimVenue(market, assumptionsOf(account)) : null;
     this.outbox = isPaper ? null : new OutboxVenue(this.tapes.length);
     this.check = new ReplayCheck(entries, recorder);
-    const graphs = this.tapes.map((tape) => createFeatureGraph(tape, strategy.features));
+    const create = options.incrementalCache === false ? createRecomputedGraph : createFeatureGraph;
+    const graphs = this.tapes.map((tape) => create(tape, strategy.features));
     this.engine = new Engine({
       strategy,
       instruments: this.instruments,

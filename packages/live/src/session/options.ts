@@ -69,6 +69,8 @@ export interface LiveSessionOptions {
   readonly predictionDeadlineMs?: number | undefined;
   /** Candles that each tape has room for at first; default 2048. It grows by itself. */
   readonly capacity?: number | undefined;
+  /** False: features are computed anew from the first candle with each frame; changes no result, and takes long. Default true. */
+  readonly incrementalCache?: boolean | undefined;
   /** Let entries through again that an earlier process halted. */
   readonly liftHalt?: boolean | undefined;
   /** Entries go on after a liquidation, as in a backtest: for comparing the two where no money is at stake. Default: they are halted. */

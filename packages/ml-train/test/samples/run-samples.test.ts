@@ -26,8 +26,20 @@ function sampleOf(
 ): SignalSample {
   const [signalTime, entryTime, exitTime] = rows.map(CLOSE) as [number, number, number];
   return {
-    ...{ signalId, symbol: 'AUSDT', side: 'long', signalTime, entryTime, exitTime, outcome: 'take_profit' },
-    ...{ grossReturn: 0.02, netReturn: 0.019, win: true, weight: 1, confidence: 0.5, parts: [], quality: [] },
+    signalId,
+    symbol: 'AUSDT',
+    side: 'long',
+    signalTime,
+    entryTime,
+    exitTime,
+    outcome: 'take_profit',
+    grossReturn: 0.02,
+    netReturn: 0.019,
+    win: true,
+    weight: 1,
+    confidence: 0.5,
+    parts: [],
+    quality: [],
     ...changed,
   };
 }
@@ -112,8 +124,13 @@ const market = {
   tapes: SYMBOLS.map((_, instrument) => syntheticTape({ rows: 3000, seed: 5, instrument, interval: '5m' })),
   funding: SYMBOLS.map(() => NO_FUNDING),
   filters: SYMBOLS.map((symbol) => ({
-    ...{ symbol, tickSize: '0.01', stepSize: '0.001', minQty: '0.001', maxQty: '100000' },
-    ...{ marketMaxQty: '100000', minNotional: '1' },
+    symbol,
+    tickSize: '0.01',
+    stepSize: '0.001',
+    minQty: '0.001',
+    maxQty: '100000',
+    marketMaxQty: '100000',
+    minNotional: '1',
   })),
   datasetSymbols: SYMBOLS.map((symbol) => ({ symbol, first: 0, last: 1 })),
   digest: '',
@@ -156,7 +173,7 @@ describe('what is trained on is what will be asked', () => {
         },
       },
     );
-    const { samples } = buildRunSamples([{ runId: 'r', market, samples: book.samples }], '5m', columns);
+    const { samples } = buildRunSamples([{ runId: 'r', market, samples: [...book.samples] }], '5m', columns);
     expect(samples.count).toBeGreaterThan(20);
     const lines = new Set(asked.map(({ ts, instrument, input }) => [ts, instrument, ...input.map(Math.fround)].join(' ')));
     const width = columns.length;

@@ -67,8 +67,8 @@ report.decodeVirtual = (symbol, times) => {
     .filter(({ closed }) => closed >= times[0]);
 };
 
-/** Virtual positions of a symbol that the page does not hold. */
-report.virtualLeftOut = (symbol) => {
+/** How many virtual positions of a symbol the page holds, of how many there were. */
+report.virtualCounts = (symbol) => {
   const own = report.data.virtual?.find((one) => one.symbol === symbol);
-  return own === undefined ? 0 : own.total - own.opened.length;
+  return own === undefined ? { held: 0, total: 0 } : { held: own.opened.length, total: own.total };
 };

@@ -12,7 +12,7 @@ report.createCandleView = (all) => {
     view.current = -1;
     view.step = view.bars.length > 1 ? Math.min(...view.times.slice(1, 50).map((time, i) => time - view.times[i])) : 0;
     view.virtual = report.decodeVirtual(view.encoded.symbol, view.times);
-    view.virtualLeft = report.virtualLeftOut(view.encoded.symbol);
+    view.virtualCounts = report.virtualCounts(view.encoded.symbol);
     const { structures, candles } = report.data;
     view.layers = structures === null ? [] : structures.layers.filter((layer) => candles[layer.candles] === view.encoded);
     view.pickLayer(0);
@@ -55,12 +55,13 @@ report.createCandleView = (all) => {
 };
 
 /** What of the candles and trades is not drawn as it is. */
-report.candleNote = ({ encoded, bars, trades, hasTrades, virtualLeft }, shown, inside) => {
+report.candleNote = ({ encoded, bars, trades, hasTrades, virtualCounts }, shown, inside) => {
   const parts = [];
   if (encoded.isDetail) parts.push(`The last ${bars.length} candles as the run had them.`);
   if (encoded.resampled) parts.push(`Merged from ${encoded.interval} to ${encoded.shownInterval} candles for display.`);
   if (trades.total > trades.entry.length) parts.push(`Only the first ${trades.entry.length} of ${trades.total} trades can be marked.`);
-  if (virtualLeft > 0) parts.push(`${virtualLeft} virtual positions of this symbol cannot be drawn.`);
+  const { held, total } = virtualCounts;
+  if (held < total) parts.push(`Only the last ${held} of ${total} virtual positions of this symbol can be drawn.`);
   if (!hasTrades) parts.push('Trades are not marked.');
   else if (shown < inside) {
     parts.push(`${shown} of the ${inside} trades in view are marked, those with the largest profit or loss: zoom in for the rest.`);

@@ -34,6 +34,7 @@ report.connectStructureControls = ({ chart, candles, view, overlay, markVisible 
       if (picker !== null) {
         picker.replaceChildren(...view.layers.map(({ interval, text }, k) => new Option(`${interval} · ${text}`, String(k))));
         picker.disabled = view.layers.length < 2;
+        picker.closest('label').hidden = view.layers.length === 0;
       }
       requestAnimationFrame(explain);
     },

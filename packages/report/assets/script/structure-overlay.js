@@ -22,21 +22,25 @@ report.leastWidths = { kill_zone: 0.6, session: 0.6, previous_day: 0.3, previous
  */
 report.createOverlay = (chart, series, view) => {
   const overlay = { shown: new Set(), isTooNarrow: false, virtualDrawn: 0 };
-  const visible = (painter, one, last) => {
-    const from = painter.x(one.origin) - painter.spacing;
-    return from <= painter.size.width && painter.after(one.end ?? last) >= 0;
+  /** Rows at the left and right edge of the view. */
+  const edges = (painter) => {
+    const first = -painter.x(0) / painter.spacing;
+    return { first: first - 1, last: first + painter.size.width / painter.spacing + 1 };
   };
   const isWide = (painter, id) => {
     const width = (painter.spacing * view.structure.layer.intervalMs) / 1000 / view.step;
     return width >= (report.leastWidths[id] ?? report.leastCandleWidth);
   };
   const isShown = (painter, id) => overlay.shown.has(id) && isWide(painter, id);
-  const objectsOf = (painter, kind, last) =>
-    isShown(painter, report.layerOf(kind)) ? (view.structure.byKind.get(kind) ?? []).filter((one) => visible(painter, one, last)) : [];
+  const objectsOf = (painter, kind, last) => {
+    const own = isShown(painter, report.layerOf(kind)) ? view.structure.byKind.get(kind) : undefined;
+    if (own === undefined) return [];
+    const edge = edges(painter);
+    return own.filter((one) => one.origin <= edge.last && (one.end ?? last) >= edge.first);
+  };
   const stretches = (painter) => {
-    const rows = painter.size.width / painter.spacing;
-    const first = Math.floor(-painter.x(0) / painter.spacing) - 1;
-    return report.killZoneStretches(view.times, view.structure.words.killZones, first, Math.ceil(first + rows) + 2);
+    const { first, last } = edges(painter);
+    return report.killZoneStretches(view.times, view.structure.words.killZones, Math.floor(first), Math.ceil(last));
   };
   /** Whether there is anything to draw; remembers what is not for want of room. */
   const isDrawn = (painter) => {

@@ -69,7 +69,7 @@ report.createLabeller = (context, size) => {
     const wanted = align === 'right' ? from - width : align === 'middle' ? from - width / 2 : from;
     const start = Math.min(size.width - width - 2, Math.max(2, wanted));
     const middle = height + { above: -8, on: 0, below: 8 }[place];
-    if (middle < 7 || middle > size.height - 7 || from < -width || from > size.width + width) return;
+    if (middle < 7 || middle > size.height - 7 || from < -width || from > size.width) return;
     const box = { left: start - 2, right: start + width + 2, top: middle - 6, bottom: middle + 6 };
     const isTaken = taken.some(
       (other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top,

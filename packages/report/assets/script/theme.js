@@ -6,8 +6,17 @@ const report = {
   satsPerUsdt: 1e8,
 };
 
+/** Colours asked for under the current scheme: the style sheet is slow to ask, and a frame needs hundreds. */
+report.palette = new Map();
+
 /** Value of a colour of the style sheet under the current scheme. */
-report.colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+report.colour = (name) => {
+  const known = report.palette.get(name);
+  if (known !== undefined) return known;
+  const colour = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  report.palette.set(name, colour);
+  return colour;
+};
 
 report.usdt = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
@@ -58,6 +67,7 @@ report.showWhole = (chart, count) => {
 
 /** Redraws every chart in the colours of the scheme that is now in force. */
 report.restyle = () => {
+  report.palette.clear();
   for (const { chart, restyle } of report.charts) {
     chart.applyOptions(report.chartOptions(() => chart));
     restyle();

@@ -7,9 +7,12 @@ export interface BalanceRow extends ByDirection {
   readonly name: string;
 }
 
-/** Numbers by direction, each with a bar of long against short; a bar's length is its part of the largest row. */
-export function balanceTable(labelledBy: string, title: string, rows: readonly BalanceRow[]): Html {
-  const most = rows.reduce((max, { long, short }) => Math.max(max, long + short), 1);
+/**
+ * Numbers by direction, each with a bar of long against short.
+ * @param scale what a bar's length says: nothing but the shares, or the row's part of the largest one
+ */
+export function balanceTable(labelledBy: string, title: string, rows: readonly BalanceRow[], scale: 'shares' | 'counts'): Html {
+  const largest = rows.reduce((max, { long, short }) => Math.max(max, long + short), 1);
   return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${labelledBy}">
     <table class="balance-table sortable">
       <thead>
@@ -21,26 +24,26 @@ export function balanceTable(labelledBy: string, title: string, rows: readonly B
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => balanceRow(row, most))}
+        ${rows.map((row) => balanceRow(row, scale === 'counts' ? largest : Math.max(1, row.long + row.short)))}
       </tbody>
     </table>
   </div>`;
 }
 
-function balanceRow({ name, long, short }: BalanceRow, most: number): Html {
+function balanceRow({ name, long, short }: BalanceRow, full: number): Html {
   const all = long + short;
   const share = all === 0 ? null : long / all;
   return html`<tr>
     <th scope="row">${name}</th>
     ${[all, long, short].map((value) => html`<td class="number" data-sort="${value}">${formatNumber(value, 0)}</td>`)}
     <td class="number share" data-sort="${share ?? ''}">${formatPercent(share)}</td>
-    <td class="bar" data-sort="${all}">${bar(long, short, most)}</td>
+    <td class="bar" data-sort="${all}">${bar(long, short, full)}</td>
   </tr>`;
 }
 
 /** Long on the left, short behind it; the dashed line stands where both would be even. */
-function bar(long: number, short: number, most: number): Html {
-  const width = (value: number): number => Math.round((1e4 * value) / most) / 100;
+function bar(long: number, short: number, full: number): Html {
+  const width = (value: number): number => Math.round((1e4 * value) / full) / 100;
   const middle = width((long + short) / 2);
   return html`<svg
     class="balance"

@@ -34,11 +34,16 @@ function raised(signals: SignalSummary): Html {
       rejected${open === 0 ? '' : `, ${formatNumber(open, 0)} undecided when the data ended`}.
     </p>
     <p class="legend"><span class="key key-long">long</span><span class="key key-short">short</span></p>
-    ${balanceTable('signals-title', 'Signals', [
-      { name: 'Raised', ...all },
-      { name: 'Accepted', ...accepted },
-      ...sources.map(({ source, long, short }) => ({ name: `From ${source}`, long, short })),
-    ])}
+    ${balanceTable(
+      'signals-title',
+      'Signals',
+      [
+        { name: 'Raised', ...all },
+        { name: 'Accepted', ...accepted },
+        ...sources.map(({ source, long, short }) => ({ name: `From ${source}`, long, short })),
+      ],
+      'shares',
+    )}
     <h3 id="rejections-title">Rejections by reason</h3>
     ${
       rejected.length === 0
@@ -49,6 +54,7 @@ function raised(signals: SignalSummary): Html {
             rejected
               .map(({ reason, long, short }) => ({ name: spoken(reason), long, short }))
               .toSorted((a, b) => total(b) - total(a) || a.name.localeCompare(b.name, 'en')),
+            'counts',
           )
     }`;
 }

@@ -39,6 +39,11 @@ describe('the section of signals', () => {
     expect(bar).toMatch(/balance-long" x="0" y="0" width="58\.33"[^]*balance-short" x="58\.33" y="0" width="41\.67"[^]*x1="50" x2="50"/);
   });
 
+  it('gives the bars of reasons the length of their counts: 2 of the largest 5 are 40 wide, 20 of either direction', () => {
+    const [, bar] = /aria-label="1 long, 1 short"[^>]*>([^]*?)<\/svg>/.exec(markup) ?? [];
+    expect(bar).toMatch(/balance-long" x="0" y="0" width="20"[^]*balance-short" x="20" y="0" width="20"[^]*x1="20" x2="20"/);
+  });
+
   it('lists rejections by reason, the most frequent first', () => {
     expect(cells('graded breaker')).toEqual(['5', '2', '3', '40.00 %']);
     expect(markup.indexOf('graded breaker')).toBeLessThan(markup.indexOf('low confidence'));
