@@ -25,7 +25,6 @@ import type { PredictionTable } from '@orrery/models';
 import type { MarketData } from '../market-data.ts';
 import { graphOf } from '../scan/feature-graphs.ts';
 import type { RunRequest } from '../run-request.ts';
-import { shortTapes, type ShortTape } from './too-short.ts';
 import type { PredictionSource } from './prediction-source.ts';
 
 /** Rows before the first look at Ctrl-C, and at most between two; a slow strategy gets fewer at a time. */
@@ -42,8 +41,6 @@ export interface Simulation {
   readonly venue: SimVenue;
   /** Computed to the end. */
   readonly features: readonly FeatureGraph[];
-  /** Symbols that the strategy never decided on, for want of candles. */
-  readonly tooShort: readonly ShortTape[];
   readonly candles: number;
   readonly seconds: number;
 }
@@ -126,8 +123,7 @@ export async function simulate(
   }
   options.signal?.throwIfAborted();
   engine.curve.finish();
-  const tooShort = shortTapes(strategy, tapes, features);
-  return { engine, venue, features, tooShort, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
+  return { engine, venue, features, candles: schedule.length, seconds: (performance.now() - started) / 1000 };
 }
 
 /** Brings what the engine waits for: a block's prediction columns, or the answers to the requests of one timestamp. */
