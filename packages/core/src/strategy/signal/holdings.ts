@@ -1,4 +1,4 @@
-import { toPrice, satsPerPrice, type Instrument } from '../../market/instrument.ts';
+import { satsPerPrice, toPrice, toTicks, type Instrument } from '../../market/instrument.ts';
 import type { Fact, PositionSide } from '../../messages.ts';
 import type { OrderRequest } from '../../order/request.ts';
 import type { InstrumentId, Lots, OrderId, Ticks } from '../../units.ts';
@@ -71,6 +71,10 @@ export class Holdings {
     const held = Math.abs(this.#held(holding.instrument, holding.direction)) as Lots;
     if (held === 0 || holding.isClosing) return;
     const isStop = moved === 'stop';
+    if (isStop && this.#isBehind(holding, stop)) {
+      this.close(holding);
+      return;
+    }
     const old = isStop ? holding.stopId : holding.targetId;
     // The new one first: a position is never without its stop.
     const fresh = this.#desk.order({
@@ -78,11 +82,7 @@ export class Holdings {
       orderType: isStop ? 'stop_market' : 'take_profit_market',
       trigger: isStop ? stop : target,
     });
-    if (fresh === null) {
-      // Beyond the level already: the order would have gone off.
-      if (isStop) this.close(holding);
-      return;
-    }
+    if (fresh === null) return;
     this.#desk.cancel(holding.instrument, old);
     if (isStop) holding.stopId = fresh;
     else holding.targetId = fresh;
@@ -140,6 +140,10 @@ export class Holdings {
     return sum;
   }
 
+  /** Whether the price is beyond a stop already, which would go off at once. */
+  #isBehind({ instrument: id, direction }: Holding, stop: Ticks): boolean {
+    return direction * (toTicks(this.#desk.instrument(id), this.#desk.lastPrice(id)) - stop) <= 0;
+  }
   #entered(id: InstrumentId, orderId: OrderId): void {
     for (const holding of this.#all) if (holding.entryId === orderId && holding.instrument === id) holding.isEntered = true;
   }

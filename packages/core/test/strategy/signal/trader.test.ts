@@ -148,6 +148,22 @@ describe('SIG-11: real orders follow the virtual position', () => {
     expect(after).toEqual(['2 virtual 1 PRICE_UPDATED', '2 order sell stop_market 1020', '2 cancel 2']);
   });
 
+  it('leaves at market where the moved stop would go off at once', () => {
+    const { entries } = runSignals({
+      rows: [[...rows(1000, 1000), [1000, 1150, 1000, 1020, 100_000], flat(1020), flat(1020)]],
+      signals: [[[LONG]]],
+      params: { ...STILL, dynamicLevels: true },
+    });
+    // The best price puts the stop at 1050, and the candle closed at 1020.
+    expect(messages(entries, 'OrderDenied')).toEqual([]);
+    expect(told(entries).filter((words) => words.startsWith('2 ') && !words.includes('virtual'))).toEqual([
+      '2 filled 1 1 at 1000',
+      '2 cancel 2',
+      '2 cancel 3',
+      '2 order sell market',
+    ]);
+  });
+
   it('leaves at market where the virtual position expires', () => {
     const { entries } = runSignals({
       rows: [rows(1000, 1000, 1000, 1000, 1000)],
