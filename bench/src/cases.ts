@@ -33,7 +33,11 @@ export type BenchCase =
       readonly rows: number;
     }
   | ({ readonly name: string; readonly kind: 'virtual'; /** Positions times passes. */ readonly rows: number } & VirtualSetup)
-  | ({ readonly name: string; readonly kind: 'signal'; /** Candles of all symbols together, or frames. */ readonly rows: number } & SignalSetup);
+  | ({
+      readonly name: string;
+      readonly kind: 'signal';
+      /** Candles of all symbols together, or frames. */ readonly rows: number;
+    } & SignalSetup);
 
 /** A case that cannot be measured on this machine. */
 export interface AbsentCase {

@@ -1,5 +1,14 @@
 import type { MarketData } from '@orrery/backtest';
-import { createInstrument, Engine, GrowingSchedule, NO_FUNDING, PLAIN_VENUE, SimVenue, type FeatureGraph, type FeatureSpec } from '@orrery/core';
+import {
+  createInstrument,
+  Engine,
+  GrowingSchedule,
+  NO_FUNDING,
+  PLAIN_VENUE,
+  SimVenue,
+  type FeatureGraph,
+  type FeatureSpec,
+} from '@orrery/core';
 import type { InstrumentId, RateE8, Sats, Tape } from '@orrery/core';
 import { DigestRecorder } from '@orrery/data/journal';
 import { ict } from '@orrery/strategies';

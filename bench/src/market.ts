@@ -1,4 +1,12 @@
-import { createInstrument, type ColumnAllocator, type Instrument, type InstrumentId, type RateE8, type SymbolFilters, type Tape } from '@orrery/core';
+import {
+  createInstrument,
+  type ColumnAllocator,
+  type Instrument,
+  type InstrumentId,
+  type RateE8,
+  type SymbolFilters,
+  type Tape,
+} from '@orrery/core';
 import { uniform } from './random.ts';
 
 const MINUTE = 60_000;

@@ -82,7 +82,11 @@ export async function signalCase(setup: SignalSetup & { readonly rows: number },
   }
 }
 
-async function analysis(tapes: readonly Tape[], { features }: Strategy<unknown>, workers: 'none' | number): Promise<readonly FeatureGraph[]> {
+async function analysis(
+  tapes: readonly Tape[],
+  { features }: Strategy<unknown>,
+  workers: 'none' | number,
+): Promise<readonly FeatureGraph[]> {
   if (workers !== 'none') return scanTapes(tapes, features, { workers });
   return tapes.map((tape) => {
     const graph = createFeatureGraph(tape, features);

@@ -52,10 +52,10 @@ describe.concurrent('a flag of backtest that cannot be meant', () => {
     [
       '--symbols',
       '@top0',
-      /^--symbols @top0: takes @all or @topN:DAYS, N from 1 to 1000 symbols by quote volume over 1 to 365 days, e\.g\. @top20:30$/,
+      /^--symbols @top0: takes @all, @FILE or @topN:DAYS, N from 1 to 1000 symbols by quote volume over 1 to 365 days, e\.g\. @top20:30$/,
     ],
-    ['--symbols', '@top5:400', /^--symbols @top5:400: takes @all or @topN:DAYS/],
-    ['--symbols', '@everything', /^--symbols @everything: takes @all or @topN:DAYS/],
+    ['--symbols', '@top5:400', /^--symbols @top5:400: takes @all, @FILE or @topN:DAYS/],
+    ['--symbols', '@everything', /^--symbols @everything: takes @all, @FILE or @topN:DAYS/],
     ['--symbols', '@top5,BTCUSDT', /^--symbols @top5,BTCUSDT: @top5 stands alone; leave out the others$/],
     ['--margin', 'portfolio', /^--margin portfolio: takes one of cross, isolated$/],
     ['--leverage', '0', /^--leverage 0: takes a whole number from 1 to 150$/],

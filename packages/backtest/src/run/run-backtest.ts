@@ -31,6 +31,7 @@ import { SignalBook } from './signal-book.ts';
 import { createInstruments, simulate, type Simulation } from './simulate.ts';
 import { SymbolBook } from './symbol-book.ts';
 import { TradeBook } from './trade-book.ts';
+import { requireLongEnough, shortTapes } from './too-short.ts';
 import { VERSIONS } from './versions.ts';
 import { inSampleWarnings, type TrainedOn } from './trained-on.ts';
 import { venueReference } from './venue-reference.ts';
@@ -77,6 +78,8 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
   const recorder = new FanOut([digest, book, symbols, refusals, signals, ...(options.recorders ?? [])]);
   const predictions = options.predictions?.(strategy);
   const features = await featureGraphs(market.tapes, strategy, options.switches ?? DEFAULT_SWITCHES, options);
+  const short = shortTapes(strategy, market.tapes, features);
+  requireLongEnough(strategy.id, short, instruments);
   const onSlice = options.arena === undefined ? undefined : (): void => options.arena?.release();
   const run = await simulate(market, instruments, strategy, request, recorder, {
     ...options,
@@ -112,7 +115,7 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     venue,
     signals: signals.summary(run.engine.counters),
     warnings: [
-      ...runWarnings({ request, run, market, account, trades, bounds, venue, denied: book.tally.denied, refusals }),
+      ...runWarnings({ request, run, short, market, account, trades, bounds, venue, denied: book.tally.denied, refusals }),
       ...inSampleWarnings(market.tapes, options.trainedOn ?? []),
       ...market.warnings,
     ],

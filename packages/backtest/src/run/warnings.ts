@@ -5,12 +5,15 @@ import { boundsWarning } from './bounds.ts';
 import { missingModels } from './missing-models.ts';
 import type { Refusals } from './refusals.ts';
 import type { Simulation } from './simulate.ts';
+import { shortWarning, type ShortTape } from './too-short.ts';
 import { venueWarnings } from './venue-warnings.ts';
 
 /** What a run's warnings are drawn from. */
 export interface WarningInput {
   readonly request: RunRequest;
   readonly run: Simulation;
+  /** Symbols that the strategy never decides on. */
+  readonly short: readonly ShortTape[];
   readonly market: MarketData;
   readonly account: AccountSummary;
   readonly trades: readonly TradeRow[];
@@ -23,7 +26,7 @@ export interface WarningInput {
 
 /** What a reader has to know before believing the numbers; one sentence each. */
 export function runWarnings(input: WarningInput): readonly string[] {
-  const { request, run, market, account, trades, bounds, denied, refusals } = input;
+  const { request, run, short, market, account, trades, bounds, denied, refusals } = input;
   const { ambiguousCandles, idleCandles } = run.venue;
   const given = request.models.map(({ name }) => name);
   const found: (string | null)[] = [
@@ -39,6 +42,7 @@ export function runWarnings(input: WarningInput): readonly string[] {
     idleCandles > 0 ? `orders waited through ${idleCandles} candles in which nothing was traded` : null,
     boundsWarning(bounds, account.startEquity, ambiguousCandles),
     ...venueWarnings(input),
+    shortWarning(request.strategy.id, short, request.symbols),
     trades.length === 0 ? 'the strategy never traded' : null,
   ];
   return found.filter((text) => text !== null);

@@ -79,7 +79,7 @@ export const BACKTEST_FLAGS: Readonly<Record<string, Flag>> = {
   symbols: {
     type: 'list',
     summary:
-      'symbols of one account, comma-separated; @all takes every symbol stored at the interval, @topN[:DAYS] too, but enters each only on days on which it is among the N largest by quote volume of the DAYS (30) before',
+      'symbols of one account, comma-separated; @FILE takes those of a file, one a line (its path has a . or / in it); @all takes every symbol stored at the interval, @topN[:DAYS] too, but enters each only on days on which it is among the N largest by quote volume of the DAYS (30) before',
     required: true,
   },
   interval: { type: 'string', summary: 'candle interval, e.g. 5m', required: true },

@@ -28,6 +28,7 @@ import { buildRequest } from './request.ts';
 import { within } from './within.ts';
 import { runsFolder } from '../runs/store.ts';
 import { chooseStrategy } from './strategy.ts';
+import { chosenSwitches, type ChosenSwitches } from './switches.ts';
 
 /** What a backtest is kept as. */
 export interface KeepOptions {
@@ -40,6 +41,8 @@ export interface KeepOptions {
   readonly dataRoot: string;
   readonly blockRows: number;
   readonly bounds?: BoundsWanted;
+  /** How it is computed; default: on one thread, in memory. */
+  readonly how?: ChosenSwitches | undefined;
 }
 
 /** Runs a backtest and puts it into its folder; a failure or Ctrl-C leaves no folder. */
@@ -48,7 +51,7 @@ export async function runAndKeep(
   options: KeepOptions,
   context: VerbContext,
 ): Promise<{ readonly backtest: Backtest; readonly folder: string }> {
-  const market = await loadRunMarket(options.dataRoot, request);
+  const market = await loadRunMarket(options.dataRoot, request, options.how?.allocate);
   const progress = createProgress('backtest');
   // Watched before there is anything to clear away.
   const { signal } = context;
@@ -59,6 +62,8 @@ export async function runAndKeep(
       blockRows: options.blockRows,
       predictions: options.predictions,
       trainedOn: options.trainedOn,
+      switches: options.how?.switches,
+      arena: options.how?.arena,
       ...(options.bounds === undefined ? {} : { bounds: options.bounds }),
       signal,
       onProgress: (done, total) => progress.update(done, total),
@@ -78,7 +83,8 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const given = flags.string('report');
   const report = given === undefined ? null : outFile('--report', given);
   const chosen = await chooseStrategy(strategyName('backtest', flags, context));
-  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context));
+  const how = chosenSwitches(context);
+  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context), how.batchRows);
   const { references, predictions, trainedOn } = models;
   const params = strategyParams(chosen.strategy, interval, flags, context);
   const request = buildRequest(flags, { chosen, params, models: references, interval, ...(await chosenMarket(flags, interval, context)) });
@@ -91,6 +97,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     dataRoot: context.dataRoot,
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
     bounds: flags.text('fills') === 'bounds' ? 'always' : 'ambiguous',
+    how,
   };
   tellMissing(models.missing, context);
   const { backtest, folder } = await runAndKeep(request, keep, context);

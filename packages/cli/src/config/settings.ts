@@ -105,7 +105,7 @@ const PERFORMANCE: readonly Setting[] = [
     type: 'boolean',
     default: true,
     doc: 'Features are computed once and carried on, not anew at every candle; off is there to measure it',
-    readBy: 'backtest',
+    readBy: 'backtest, live',
   },
   {
     key: 'enable-batch-prediction',
@@ -114,7 +114,7 @@ const PERFORMANCE: readonly Setting[] = [
     type: 'boolean',
     default: true,
     doc: 'Models are asked for all rows of a timestamp at once, not one by one',
-    readBy: 'backtest',
+    readBy: 'backtest, live',
   },
   {
     key: 'enable-memory-mapped-storage',
@@ -329,8 +329,3 @@ const TOOLS: readonly Setting[] = [
 
 /** The configuration schema: every setting that there is, in the order in which it is shown. */
 export const SETTINGS: readonly Setting[] = [...STRATEGIES, ...TRADING, ...PERFORMANCE, ...MODELS, ...NOTIFICATIONS, ...FOLDERS, ...TOOLS];
-
-/** The setting of this key, or undefined. */
-export function findSetting(key: string): Setting | undefined {
-  return SETTINGS.find((setting) => setting.key === key);
-}

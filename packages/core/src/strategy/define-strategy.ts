@@ -133,6 +133,8 @@ function compile<P extends Params, Name extends string, S>(
     scope: 'instrument',
     features: names.map((name) => features[name]),
     models: [],
+    // What wraps a strategy may have features behind these.
+    decidesFrom: (warmups) => (isWarm ? 0 : Math.max(...warmups.slice(0, names.length))),
     initialState: () => new Memory<P, Name, S>(new Values(), params, form.state === undefined ? (undefined as S) : form.state(), isWarm),
     decide(state, candle, desk) {
       const memory = state as Memory<P, Name, S>;

@@ -61,10 +61,13 @@ function filter(id: string, base: Strategy<unknown>, binding: ModelBinding, thre
       return true;
     },
   );
+  const { decidesFrom = () => 0 } = base;
   return {
     ...strategy,
     id,
     features: [...base.features, ...inputs],
+    // Without values for the model nothing is entered.
+    decidesFrom: (warmups) => Math.max(decidesFrom(warmups), ...warmups.slice(base.features.length)),
     // Asked at signals alone: no output of it becomes a column.
     models: [{ id: binding.id, hash: binding.hash, inputs, outputs: [] }],
   };

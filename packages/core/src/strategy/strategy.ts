@@ -23,6 +23,11 @@ export interface Strategy<State> {
   readonly scope: 'instrument' | 'portfolio';
   readonly features: readonly FeatureSpec[];
   readonly models: readonly ModelSpec[];
+  /**
+   * The first row at which it can decide, from the warm-ups of its features: a symbol with fewer candles is one that it never decides on.
+   * Not there: nothing is known of that.
+   */
+  readonly decidesFrom?: (warmups: readonly number[]) => number;
   readonly initialState: () => State;
   /** Once per closed candle. */
   readonly decide: (state: State, candle: CandleView, desk: Desk) => void;

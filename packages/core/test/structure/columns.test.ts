@@ -161,4 +161,15 @@ describe('the place within a range', () => {
   ])('STR-12: of %d between %d and %d is %d', (price, low, high, expected) => {
     expect(rangePosition(price, low, high)).toBe(expected);
   });
+
+  it('STR-13: of the mirrored price is told from the same differences', () => {
+    const price = fc.integer({ min: 0, max: 100_000 });
+    fc.assert(
+      fc.property(price, price, price, (close, low, high) => {
+        const mirrored = rangePosition(100_000 - close, 100_000 - high, 100_000 - low);
+        expect(mirrored).toBe(rangePosition(-close, -high, -low));
+        expect(mirrored).toBeCloseTo(1 - rangePosition(close, low, high), 14);
+      }),
+    );
+  });
 });

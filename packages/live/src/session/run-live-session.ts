@@ -59,7 +59,15 @@ async function runUnlocked(files: LiveFiles, session: SessionRecord, options: Li
     const capacity = capacityFor(from.frames.length, Math.max(options.capacity ?? LEAST_CAPACITY, session.history + 1));
     const isHalted = (ts: number): boolean => halts.isHalted(ts);
     return foldHistory(
-      { session, strategy: options.strategy, entries: from.entries, recorder, capacity, isHalted, incrementalCache: options.incrementalCache },
+      {
+        session,
+        strategy: options.strategy,
+        entries: from.entries,
+        recorder,
+        capacity,
+        isHalted,
+        incrementalCache: options.incrementalCache,
+      },
       from.frames,
       files,
       keepsLast,

@@ -77,6 +77,8 @@ function compile<P extends Params>(
     features: [...sources.map(({ feature }) => feature), ...inputs],
     // Asked at signals alone: no output of it becomes a column.
     models: binding === null ? [] : [{ id: binding.id, hash: binding.hash, inputs, outputs: [] }],
+    // Any source can raise a signal by itself.
+    decidesFrom: (warmups) => Math.min(...warmups.slice(0, sources.length)),
     initialState: (): Memory => ({ trader: null }),
     decide(state: unknown, candle: CandleView, desk: Desk): void {
       const memory = state as Memory;
