@@ -1,13 +1,17 @@
 import type { RunManifest } from '@orrery/backtest';
-import type { Interval, RunConfig } from '@orrery/core';
+import type { ColumnAllocator, Interval, RunConfig } from '@orrery/core';
 import { loadMarket, type Market } from '@orrery/data';
 import { parseInterval } from '../interval-flag.ts';
 import type { VerbContext } from '../verb.ts';
 
-/** The market that a run's configuration names. */
+/**
+ * The market that a run's configuration names.
+ * @param allocate where its candles lie; null: in memory
+ */
 export function loadRunMarket(
   root: string,
   { symbols, interval, from, to, venue }: Pick<RunConfig, 'symbols' | 'interval' | 'from' | 'to'> & Partial<Pick<RunConfig, 'venue'>>,
+  allocate: ColumnAllocator | null = null,
 ): Promise<Market> {
   return loadMarket({
     root,
@@ -17,6 +21,7 @@ export function loadRunMarket(
     to: to ?? undefined,
     fine: fineOf(venue?.fine ?? null),
     universe: venue?.universe ?? null,
+    allocate,
   });
 }
 

@@ -19,9 +19,15 @@ export interface ChosenModels {
  * The models that `--model` names: `DIR|ID` for a strategy that reads one, `name=DIR|ID` for each of several. Those that the strategy
  * can do without may be left out.
  * @param root folder that ids are looked for in
+ * @param batchRows most requests that a model is handed at once
  * @throws InputError when one is missing, too many, or cannot be read
  */
-export async function chooseModels(strategy: StrategyDefinition, given: readonly string[], root: string): Promise<ChosenModels> {
+export async function chooseModels(
+  strategy: StrategyDefinition,
+  given: readonly string[],
+  root: string,
+  batchRows: number = Infinity,
+): Promise<ChosenModels> {
   const known = knownModels(strategy);
   const texts = new Map<string, string>();
   for (const text of given) {
@@ -43,7 +49,13 @@ export async function chooseModels(strategy: StrategyDefinition, given: readonly
     trainedOn: loaded.flatMap(([, { id, card }]) =>
       card.data === undefined ? [] : [{ model: id, from: card.data.from, to: card.data.to }],
     ),
-    predictions: loaded.length === 0 ? undefined : await served(loaded.map(([, model]) => model)),
+    predictions:
+      loaded.length === 0
+        ? undefined
+        : await served(
+            loaded.map(([, model]) => model),
+            batchRows,
+          ),
     missing: missingModels(
       strategy,
       loaded.map(([name]) => name),
@@ -65,6 +77,7 @@ export async function storedModels(
   references: readonly ModelReference[],
   given: readonly string[],
   root: string,
+  batchRows: number = Infinity,
 ): Promise<PredictionSourceOf> {
   const candidates: LoadedModel[] = [];
   for (const text of given) candidates.push(await readModel(await findModel(root, text.replace(/^[\w-]+=/, ''))));
@@ -75,7 +88,7 @@ export async function storedModels(
       throw new InputError(`model ${id}: is not the file that the run read; restore it, or name it with --model`);
     models.push(model);
   }
-  return served(models);
+  return served(models, batchRows);
 }
 
 /** Names of the models that a strategy reads: those that it needs, then those that it can do without. */
@@ -96,10 +109,10 @@ function namedModel(text: string, strategy: StrategyDefinition): readonly [name:
   return [only, text];
 }
 
-async function served(models: readonly LoadedModel[]): Promise<PredictionSourceOf> {
+async function served(models: readonly LoadedModel[], batchRows: number): Promise<PredictionSourceOf> {
   const runners = new Map<string, ModelRunner>();
   for (const model of models) runners.set(model.id, await createRunner(model));
-  return servedBy(runners);
+  return servedBy(runners, batchRows);
 }
 
 function referenceOf(name: string, { id, card }: LoadedModel): ModelReference {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  MappedArena,
   METRIC_DEFINITIONS,
   runBacktest,
   RunWriter,
@@ -8,8 +9,10 @@ import {
   type JournalKind,
   type PredictionSourceOf,
   type RunRequest,
+  type RunSwitches,
   type TrainedOn,
 } from '@orrery/backtest';
+import { batchRows, runSwitches } from '../config/run-switches.ts';
 import { strategyName } from '../config/strategy-name.ts';
 import { strategyParams } from '../config/strategy-params.ts';
 import { renderSummary, writeReport } from '@orrery/report';
@@ -40,6 +43,7 @@ export interface KeepOptions {
   readonly dataRoot: string;
   readonly blockRows: number;
   readonly bounds?: BoundsWanted;
+  readonly switches?: RunSwitches;
 }
 
 /** Runs a backtest and puts it into its folder; a failure or Ctrl-C leaves no folder. */
@@ -48,7 +52,8 @@ export async function runAndKeep(
   options: KeepOptions,
   context: VerbContext,
 ): Promise<{ readonly backtest: Backtest; readonly folder: string }> {
-  const market = await loadRunMarket(options.dataRoot, request);
+  const arena = options.switches?.memoryMapped === true ? new MappedArena() : undefined;
+  const market = await loadRunMarket(options.dataRoot, request, arena?.allocate);
   const progress = createProgress('backtest');
   // Watched before there is anything to clear away.
   const { signal } = context;
@@ -59,6 +64,8 @@ export async function runAndKeep(
       blockRows: options.blockRows,
       predictions: options.predictions,
       trainedOn: options.trainedOn,
+      switches: options.switches,
+      arena,
       ...(options.bounds === undefined ? {} : { bounds: options.bounds }),
       signal,
       onProgress: (done, total) => progress.update(done, total),
@@ -69,6 +76,7 @@ export async function runAndKeep(
     throw blamed(error, options.strategyFile);
   } finally {
     progress.finish();
+    arena?.close();
   }
 }
 
@@ -78,7 +86,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const given = flags.string('report');
   const report = given === undefined ? null : outFile('--report', given);
   const chosen = await chooseStrategy(strategyName('backtest', flags, context));
-  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context));
+  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context), batchRows(context));
   const { references, predictions, trainedOn } = models;
   const params = strategyParams(chosen.strategy, interval, flags, context);
   const request = buildRequest(flags, { chosen, params, models: references, interval, ...(await chosenMarket(flags, interval, context)) });
@@ -91,6 +99,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     dataRoot: context.dataRoot,
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
     bounds: flags.text('fills') === 'bounds' ? 'always' : 'ambiguous',
+    switches: runSwitches(context),
   };
   tellMissing(models.missing, context);
   const { backtest, folder } = await runAndKeep(request, keep, context);
