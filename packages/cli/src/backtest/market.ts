@@ -6,12 +6,12 @@ import type { VerbContext } from '../verb.ts';
 
 /**
  * The market that a run's configuration names.
- * @param allocate where its columns are kept; default: on the heap
+ * @param allocate where its candles lie; null: in memory
  */
 export function loadRunMarket(
   root: string,
   { symbols, interval, from, to, venue }: Pick<RunConfig, 'symbols' | 'interval' | 'from' | 'to'> & Partial<Pick<RunConfig, 'venue'>>,
-  allocate?: ColumnAllocator,
+  allocate: ColumnAllocator | null = null,
 ): Promise<Market> {
   return loadMarket({
     root,

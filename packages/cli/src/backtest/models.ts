@@ -19,14 +19,14 @@ export interface ChosenModels {
  * The models that `--model` names: `DIR|ID` for a strategy that reads one, `name=DIR|ID` for each of several. Those that the strategy
  * can do without may be left out.
  * @param root folder that ids are looked for in
- * @param batchRows most rows that a model is handed at once; default: all of a moment
+ * @param batchRows most requests that a model is handed at once
  * @throws InputError when one is missing, too many, or cannot be read
  */
 export async function chooseModels(
   strategy: StrategyDefinition,
   given: readonly string[],
   root: string,
-  batchRows?: number,
+  batchRows: number = Infinity,
 ): Promise<ChosenModels> {
   const known = knownModels(strategy);
   const texts = new Map<string, string>();
@@ -77,7 +77,7 @@ export async function storedModels(
   references: readonly ModelReference[],
   given: readonly string[],
   root: string,
-  batchRows?: number,
+  batchRows: number = Infinity,
 ): Promise<PredictionSourceOf> {
   const candidates: LoadedModel[] = [];
   for (const text of given) candidates.push(await readModel(await findModel(root, text.replace(/^[\w-]+=/, ''))));
@@ -109,7 +109,7 @@ function namedModel(text: string, strategy: StrategyDefinition): readonly [name:
   return [only, text];
 }
 
-async function served(models: readonly LoadedModel[], batchRows?: number): Promise<PredictionSourceOf> {
+async function served(models: readonly LoadedModel[], batchRows: number): Promise<PredictionSourceOf> {
   const runners = new Map<string, ModelRunner>();
   for (const model of models) runners.set(model.id, await createRunner(model));
   return servedBy(runners, batchRows);

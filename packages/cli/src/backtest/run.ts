@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  MappedArena,
   METRIC_DEFINITIONS,
   runBacktest,
   RunWriter,
@@ -8,8 +9,10 @@ import {
   type JournalKind,
   type PredictionSourceOf,
   type RunRequest,
+  type RunSwitches,
   type TrainedOn,
 } from '@orrery/backtest';
+import { batchRows, runSwitches } from '../config/run-switches.ts';
 import { strategyName } from '../config/strategy-name.ts';
 import { strategyParams } from '../config/strategy-params.ts';
 import { renderSummary, writeReport } from '@orrery/report';
@@ -28,7 +31,6 @@ import { buildRequest } from './request.ts';
 import { within } from './within.ts';
 import { runsFolder } from '../runs/store.ts';
 import { chooseStrategy } from './strategy.ts';
-import { chosenSwitches, type ChosenSwitches } from './switches.ts';
 
 /** What a backtest is kept as. */
 export interface KeepOptions {
@@ -41,8 +43,7 @@ export interface KeepOptions {
   readonly dataRoot: string;
   readonly blockRows: number;
   readonly bounds?: BoundsWanted;
-  /** How it is computed; default: on one thread, in memory. */
-  readonly how?: ChosenSwitches | undefined;
+  readonly switches?: RunSwitches;
 }
 
 /** Runs a backtest and puts it into its folder; a failure or Ctrl-C leaves no folder. */
@@ -51,7 +52,8 @@ export async function runAndKeep(
   options: KeepOptions,
   context: VerbContext,
 ): Promise<{ readonly backtest: Backtest; readonly folder: string }> {
-  const market = await loadRunMarket(options.dataRoot, request, options.how?.allocate);
+  const arena = options.switches?.memoryMapped === true ? new MappedArena() : undefined;
+  const market = await loadRunMarket(options.dataRoot, request, arena?.allocate);
   const progress = createProgress('backtest');
   // Watched before there is anything to clear away.
   const { signal } = context;
@@ -62,8 +64,8 @@ export async function runAndKeep(
       blockRows: options.blockRows,
       predictions: options.predictions,
       trainedOn: options.trainedOn,
-      switches: options.how?.switches,
-      arena: options.how?.arena,
+      switches: options.switches,
+      arena,
       ...(options.bounds === undefined ? {} : { bounds: options.bounds }),
       signal,
       onProgress: (done, total) => progress.update(done, total),
@@ -74,6 +76,7 @@ export async function runAndKeep(
     throw blamed(error, options.strategyFile);
   } finally {
     progress.finish();
+    arena?.close();
   }
 }
 
@@ -83,8 +86,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const given = flags.string('report');
   const report = given === undefined ? null : outFile('--report', given);
   const chosen = await chooseStrategy(strategyName('backtest', flags, context));
-  const how = chosenSwitches(context);
-  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context), how.batchRows);
+  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context), batchRows(context));
   const { references, predictions, trainedOn } = models;
   const params = strategyParams(chosen.strategy, interval, flags, context);
   const request = buildRequest(flags, { chosen, params, models: references, interval, ...(await chosenMarket(flags, interval, context)) });
@@ -97,7 +99,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     dataRoot: context.dataRoot,
     blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
     bounds: flags.text('fills') === 'bounds' ? 'always' : 'ambiguous',
-    how,
+    switches: runSwitches(context),
   };
   tellMissing(models.missing, context);
   const { backtest, folder } = await runAndKeep(request, keep, context);

@@ -12,6 +12,10 @@ const keysOf = (isWanted: (setting: Setting) => boolean): readonly string[] => S
 export const FOLDER_SETTINGS: readonly string[] = keysOf(isGroup('folders'));
 /** Settings of a verb that runs a strategy. */
 export const STRATEGY_SETTINGS: readonly string[] = keysOf(isGroup('strategies', 'performance', 'models'));
+/** Of these, the ones of the live adapter, which sees one candle at a time. */
+export const ADAPTER_SETTINGS: readonly string[] = STRATEGY_SETTINGS.filter(
+  (key) => key !== 'workers' && key !== 'enable-memory-mapped-storage',
+);
 /** Settings of a training, which watches a strategy's signals and drives nothing. */
 export const TRAIN_SETTINGS: readonly string[] = [
   ...keysOf(isGroup('strategies', 'models')),
@@ -19,7 +23,7 @@ export const TRAIN_SETTINGS: readonly string[] = [
   'enable-quantization',
 ];
 /** Settings of a verb that trades. */
-export const LIVE_SETTINGS: readonly string[] = keysOf(isGroup('strategies', 'performance', 'models', 'trading', 'notifications'));
+export const LIVE_SETTINGS: readonly string[] = [...ADAPTER_SETTINGS, ...keysOf(isGroup('trading', 'notifications'))];
 export const ALL_SETTINGS: readonly string[] = keysOf(() => true);
 
 /** The flags of settings, for a verb that these concern. What nothing reads yet is known, and not shown in help. */

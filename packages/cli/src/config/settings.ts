@@ -105,7 +105,7 @@ const PERFORMANCE: readonly Setting[] = [
     type: 'boolean',
     default: true,
     doc: 'Features are computed once and carried on, not anew at every candle; off is there to measure it',
-    readBy: 'backtest, live',
+    readBy: 'backtest, parity, live',
   },
   {
     key: 'enable-batch-prediction',
@@ -114,7 +114,7 @@ const PERFORMANCE: readonly Setting[] = [
     type: 'boolean',
     default: true,
     doc: 'Models are asked for all rows of a timestamp at once, not one by one',
-    readBy: 'backtest, live',
+    readBy: 'backtest, parity, live',
   },
   {
     key: 'enable-memory-mapped-storage',
@@ -122,7 +122,7 @@ const PERFORMANCE: readonly Setting[] = [
     group: 'performance',
     type: 'boolean',
     default: false,
-    doc: 'Columns of features lie in a file that is mapped into memory',
+    doc: 'Candles and features lie in a file that is mapped into memory (Linux)',
     readBy: 'backtest',
   },
   {

@@ -19,8 +19,8 @@ import {
 import { readKeys } from '@orrery/data';
 import { blamed } from '../backtest/blame.ts';
 import { storedModels, tellMissing } from '../backtest/models.ts';
-import { batchRowsOf } from '../backtest/switches.ts';
 import { within } from '../backtest/within.ts';
+import { batchRows } from '../config/run-switches.ts';
 import { InputError } from '../input-error.ts';
 import { modelsRoot } from '../models/root.ts';
 import { findRunFolder, isLiveRun, runsFolder } from '../runs/store.ts';
@@ -50,7 +50,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
   const { strategy, definition, parts, missing } = await presentParts(promotion);
   checkPromotion(promotionFile, promotion, parts);
   checkPromotedSettings(promotion, definition, flags, context);
-  const models = await storedModels(promotion.models, flags.list('model'), modelsRoot(context), batchRowsOf(context));
+  const models = await storedModels(promotion.models, flags.list('model'), modelsRoot(context), batchRows(context));
   const keys = mode === 'paper' ? undefined : await readKeys({ file: flags.string('keys'), env: context.env });
   if (mode !== 'paper' && keys === undefined)
     throw new InputError(`--mode ${mode}: needs an API key: set BINANCE_API_KEY and BINANCE_API_SECRET, or give --keys FILE`);
@@ -76,7 +76,6 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
       promotion: readFileSync(promotionFile, 'utf8'),
       strategy,
       predictions: models(strategy),
-      incrementalCache: context.settings.boolean('enable-incremental-cache'),
       feed: binance.feed,
       gateway: (own) => {
         const { leverage, marginMode, hedgeMode } = promotion.account.venue;
@@ -84,6 +83,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
       },
       deadlineMs: millisFlag(flags, 'deadline'),
       maxOrderAgeMs: millisFlag(flags, 'max-order-age'),
+      incrementalCache: context.settings.boolean('enable-incremental-cache'),
       liftHalt: flags.boolean('lift-halt'),
       signal,
       onFrame: (status) => printer.frame(status),

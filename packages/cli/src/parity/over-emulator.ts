@@ -27,6 +27,7 @@ export interface EmulatedRun {
   readonly mode: 'paper' | 'demo';
   readonly faults: FaultPlan | undefined;
   readonly seed: number;
+  readonly incrementalCache?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (frames: number, total: number) => void;
 }
@@ -77,6 +78,7 @@ export async function runOverEmulator(options: EmulatedRun): Promise<EmulatedEnd
       ...(mode === 'paper' ? {} : { gateway: (parts) => binance.gateway({ ...parts, ...accountTerms(request) }) }),
       deadlineMs: DEADLINE_MS,
       goesOnAfterLiquidation: true,
+      ...(options.incrementalCache === undefined ? {} : { incrementalCache: options.incrementalCache }),
       signal: stopping.signal,
       onFrame: () => options.onProgress(emulator.state().framesShown, emulator.state().framesTotal),
       onIdle: acknowledgeTo(emulator.url, stopping.signal),

@@ -17,6 +17,7 @@ import { chosenSymbols } from '../backtest/chosen-symbols.ts';
 import { buildRequest } from '../backtest/request.ts';
 import { within } from '../backtest/within.ts';
 import { chooseStrategy } from '../backtest/strategy.ts';
+import { batchRows } from '../config/run-switches.ts';
 import { strategyName } from '../config/strategy-name.ts';
 import { strategyParams } from '../config/strategy-params.ts';
 import { requiredInterval } from '../interval-flag.ts';
@@ -67,6 +68,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
         mode: mode === 'paper' ? 'paper' : 'demo',
         faults,
         seed,
+        incrementalCache: context.settings.boolean('enable-incremental-cache'),
         signal: context.signal,
         onProgress: (frames, total) => progress.update(frames, total),
       });
@@ -81,7 +83,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<number> {
 async function backtest(flags: Flags, context: VerbContext, hasPaper: boolean): Promise<Reference> {
   const interval = requiredInterval(flags);
   const chosen = await chooseStrategy(strategyName('parity', flags, context));
-  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context));
+  const models = await chooseModels(chosen.strategy, flags.list('model'), modelsRoot(context), batchRows(context));
   const symbols = await chosenSymbols(flags, interval, context);
   const params = strategyParams(chosen.strategy, interval, flags, context);
   const request = buildRequest(flags, { chosen, params, models: models.references, symbols, universe: null, interval });

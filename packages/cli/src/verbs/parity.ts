@@ -1,10 +1,19 @@
 import { BACKTEST_FLAGS, VENUE_FLAGS } from '../backtest/flags.ts';
-import { STRATEGY_SETTINGS } from '../config/setting-flags.ts';
+import { ADAPTER_SETTINGS } from '../config/setting-flags.ts';
 import type { Flag, Verb } from '../verb.ts';
 
 const SYMBOLS = 'symbols of one account, comma-separated; @all takes every symbol stored at the interval';
 // What has no finer candles cannot be held against what is decided by them.
-const { report: _, journal: __, runs: ___, 'block-rows': ____, fine: _____, ...MARKET_FLAGS } = BACKTEST_FLAGS;
+const {
+  report: _,
+  journal: __,
+  runs: ___,
+  'block-rows': ____,
+  fine: _____,
+  workers: ______,
+  'enable-memory-mapped-storage': _______,
+  ...MARKET_FLAGS
+} = BACKTEST_FLAGS;
 
 const PARITY_FLAGS: Readonly<Record<string, Flag>> = {
   ...MARKET_FLAGS,
@@ -26,6 +35,6 @@ export const parity: Verb = {
     ['parity --strategy ema-cross --symbols BTCUSDT,SOLUSDT --interval 5m --candles 2000', 'paper and live against the backtest'],
     ['parity --strategy ema-cross --symbols @all --interval 5m --faults standard --seed 7', 'the same on a bad day'],
   ],
-  settings: STRATEGY_SETTINGS,
+  settings: ADAPTER_SETTINGS,
   load: () => import('../parity/run.ts'),
 };
