@@ -4,6 +4,7 @@ import {
   METRIC_DEFINITIONS,
   runBacktest,
   RunWriter,
+  sharedColumns,
   type Backtest,
   type BoundsWanted,
   type JournalKind,
@@ -53,7 +54,8 @@ export async function runAndKeep(
   context: VerbContext,
 ): Promise<{ readonly backtest: Backtest; readonly folder: string }> {
   const arena = options.switches?.memoryMapped === true ? new MappedArena() : undefined;
-  const market = await loadRunMarket(options.dataRoot, request, arena?.allocate);
+  const allocate = arena?.allocate ?? ((options.switches?.workers ?? 1) > 1 ? sharedColumns : undefined);
+  const market = await loadRunMarket(options.dataRoot, request, allocate);
   const progress = createProgress('backtest');
   // Watched before there is anything to clear away.
   const { signal } = context;
