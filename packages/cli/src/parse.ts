@@ -1,4 +1,5 @@
 import yargs, { type Argv } from 'yargs';
+import { SETTINGS } from './config/settings.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { InputError } from './input-error.ts';
 import { suggestion } from './nearest.ts';
@@ -63,6 +64,8 @@ function complaint(message: string, words: readonly string[], tree: readonly (Ve
       .map((word) => word.replace(/=.*/s, ''))
       .find((word) => word.startsWith('-') && word.replace(/^-+/, '') === unknown);
     if (asFlag !== undefined) {
+      const secret = SETTINGS.find(({ key, only }) => only !== undefined && key === unknown);
+      if (secret !== undefined) return `${asFlag}: is read from the environment alone: set ${secret.env}`;
       const names = [...Object.keys(verb?.flags ?? {}), ...Object.keys(GLOBAL_FLAGS), 'help'].map((name) => `--${name}`);
       return `unknown flag ${asFlag}: ${suggestion(`--${unknown}`, names)}`;
     }
@@ -75,6 +78,15 @@ function complaint(message: string, words: readonly string[], tree: readonly (Ve
   if (verb !== undefined && message.startsWith('Not enough non-option arguments'))
     return `too few words: ${path.replace(/[^ ]+$/, pattern(verb))}`;
   return `${message.split('\n')[0] ?? message}: see ${path} --help`;
+}
+
+/** The parser would read any word but true as false. */
+function checkBooleans(call: Call | null, words: readonly string[]): void {
+  for (const [name, { type }] of Object.entries({ ...call?.verb.flags, ...GLOBAL_FLAGS })) {
+    if (type !== 'boolean') continue;
+    const word = words.find((text) => text.startsWith(`--${name}=`) && !/=(?:true|false)$/.test(text));
+    if (word !== undefined) throw new InputError(`${word.replace('=', ' ')}: takes true or false`);
+  }
 }
 
 /**
@@ -118,5 +130,6 @@ export function parseCommandLine(words: readonly string[], tree: readonly (Verb 
     }
   }
   argv.parseSync();
+  checkBooleans(call, words);
   return call;
 }

@@ -44,6 +44,8 @@ describe('wrong input ends with exit code 2 and one line', () => {
     [['doctor', '--jsn'], 'unknown flag --jsn: did you mean --json?'],
     [['runs', 'list', '--rnus=x'], 'unknown flag --rnus: did you mean --runs?'],
     [['doctor', '--data'], '--data needs a value'],
+    [['doctor', '--json=maybe'], '--json maybe: takes true or false'],
+    [['live', '--binance-api-key=hush'], '--binance-api-key: is read from the environment alone: set BINANCE_API_KEY'],
     [['doctor', '--data', 'a', '--data', 'b'], '--data was given 2 times: give it once'],
     [['doctor', '--config', 'none.yaml'], '--config none.yaml: cannot be read (ENOENT); name an existing YAML file'],
   ])('%j', async (words, line) => {

@@ -34,7 +34,7 @@ function firstRows(tape: Tape, { features }: Strategy<unknown>): readonly number
 export function requireLongEnough(strategyId: string, short: readonly ShortTape[], instruments: readonly Instrument[]): void {
   const [longest] = short.toSorted((a, b) => b.candles - a.candles);
   if (longest === undefined || short.length < instruments.length) return;
-  const others = instruments.length === 1 ? '' : `, and the other ${instruments.length - 1} no more`;
+  const others = instruments.length === 1 ? '' : ', and no symbol more';
   throw new InputError(
     `${instruments[longest.id]?.symbol}: has ${counted(longest.candles)}${others}; strategy ${strategyId} needs ${longest.needed} before it can decide: take a longer range, or fetch more data`,
   );
