@@ -40,7 +40,7 @@ import { runWarnings } from './warnings.ts';
 export interface BacktestOptions {
   /** Further recorders, such as a journal file. */
   readonly recorders?: readonly Recorder[];
-  readonly blockRows?: number;
+  readonly blockRows?: number | undefined;
   /** Answers the strategy's models; not needed for one that reads none. */
   readonly predictions?: PredictionSourceOf | undefined;
   /** What the strategy's models have learnt from, for a warning where it is the run's own candles. */

@@ -123,6 +123,8 @@ export class Holdings {
       if (holding.isEntered && this.#held(holding.instrument, holding.direction) === 0) {
         this.#slots[this.#slot(holding.instrument, holding.direction)] = null;
         this.#all.splice(k, 1);
+        // An exit that took another one's place has no parent, so nothing else takes it back (ORD-8), and the next position would meet it.
+        for (const orderId of [holding.stopId, holding.targetId]) this.#desk.cancel(holding.instrument, orderId);
         continue;
       }
       if (holding.orphaned >= 0 && ++holding.orphaned > 1) this.close(holding);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InstrumentId } from '../../../src/index.ts';
 import { messages, type Row } from '../../engine/fixture.ts';
 import { runSignals, told, type WrittenSignal } from './signal-table.ts';
 
@@ -146,6 +147,25 @@ describe('SIG-11: real orders follow the virtual position', () => {
     // The best price is 1.2 stop distances in profit: the stop trails it by one, at 1020.
     const after = told(entries).slice(-3);
     expect(after).toEqual(['2 virtual 1 PRICE_UPDATED', '2 order sell stop_market 1020', '2 cancel 2']);
+  });
+
+  it('takes a moved stop back once the position is gone, so that the next one does not meet it', () => {
+    const { entries, engine } = runSignals({
+      rows: [[...rows(1000, 1000), [1000, 1120, 1000, 1110, 100_000], [1110, 1310, 1110, 1290, 100_000], ...rows(1290, 1290)]],
+      signals: [[[LONG]]],
+      params: { ...STILL, dynamicLevels: true },
+    });
+    expect(told(entries).filter((words) => /order|filled|cancel/.test(words))).toEqual([
+      '1 order buy market',
+      '1 order sell stop_market 900',
+      '1 order sell take_profit_market 1300',
+      '2 filled 1 1 at 1000',
+      '2 order sell stop_market 1020',
+      '2 cancel 2',
+      '3 filled 3 -1 at 1300',
+      '3 cancel 4',
+    ]);
+    expect(engine.orders.of(0 as InstrumentId)).toEqual([]);
   });
 
   it('leaves at market where the moved stop would go off at once', () => {
