@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decay } from '../../src/signal/decay.ts';
+import { decay } from '../../src/math/decay.ts';
 import { confluence, rewardQuality, volumeQuality } from '../../src/signal/quality.ts';
 import { marketStructure, momentum, pricePosition, trendAlignment, volatility } from '../../src/signal/score.ts';
 
