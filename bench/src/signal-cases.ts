@@ -38,16 +38,15 @@ export function signalCases(quick: boolean): readonly BenchCase[] {
   });
   const run = (changed: Partial<RunSwitches> = {}): SignalWork => ({ part: 'run', switches: { ...DEFAULT_SWITCHES, ...changed } });
   const year = YEAR / scale;
-  const scanned = 2 * year;
   const days = SIXTY_DAYS / scale;
   return [
     of('ict: analysis of a year of 5m, 15m, 1h', 1, year, { part: 'analysis', workers: 'none' }),
     of('ict: whole backtest of it', 1, year, run()),
     of('ict: without incremental cache', 1, year / 12, run({ incrementalCache: false })),
     of('ict: as many candles with it', 1, year / 12, run()),
-    of('ict: 20 symbols, analysis, no thread', 20, scanned / 10, { part: 'analysis', workers: 'none' }),
-    ...[1, 2].map((workers) => of(`ict: 20 symbols, analysis, ${workers} workers`, 20, scanned / 10, { part: 'analysis', workers })),
-    ...[1, 2].map((workers) => of(`ict: 20 symbols, whole backtest, ${workers} workers`, 20, scanned / 10, run({ workers }))),
+    of('ict: 200 symbols, 60 days, analysis, no thread', 200, days, { part: 'analysis', workers: 'none' }),
+    ...[1, 2].map((workers) => of(`ict: 200 symbols, 60 days, analysis, ${workers} workers`, 200, days, { part: 'analysis', workers })),
+    of('ict: 200 symbols, 60 days, whole backtest, 2 workers', 200, days, run({ workers: 2 })),
     of('ict: 200 symbols, 60 days of 5m', 200, days, run()),
     of('ict: 200 symbols, 60 days of 5m, mapped', 200, days, run({ memoryMapped: true })),
     of('ict: live frame of 200 symbols', 200, 1000, { part: 'frame', incrementalCache: true }),
@@ -61,13 +60,12 @@ export async function signalCase(setup: SignalSetup & { readonly rows: number },
     case 'analysis': {
       const market = signalMarket(symbols, candles);
       const strategy = ict.build(TIMEFRAMES);
-      return measure(repetitions, async () => eventsOf(await analysis(market.tapes, strategy, setup.workers)));
+      return measure(roundsOf(setup, repetitions), async () => eventsOf(await analysis(market.tapes, strategy, setup.workers)));
     }
     case 'run': {
       const arena = setup.switches.memoryMapped ? new MappedArena() : undefined;
       const market = signalMarket(symbols, candles, arena?.allocate);
-      // A second pass of that many candles would only tell how much garbage was left by the first.
-      return measure(symbols * candles > 10 * YEAR ? 1 : repetitions, async () => {
+      return measure(roundsOf(setup, repetitions), async () => {
         const { result } = await runBacktest(signalRequest(market), market, { switches: setup.switches, arena, bounds: 'never' });
         const { digest, candles: seen, trades, signals } = result;
         return { digest, candles: seen, trades: trades.length, signals };
@@ -80,6 +78,11 @@ export async function signalCase(setup: SignalSetup & { readonly rows: number },
     default:
       throw new TypeError(`unknown part ${String(setup satisfies never)}`);
   }
+}
+
+/** Large ones run once: threads begin anew each time, and so does the program that a user starts. */
+function roundsOf({ symbols, candles }: SignalSetup, repetitions: number): number {
+  return symbols * candles > 10 * YEAR ? 1 : repetitions;
 }
 
 async function analysis(

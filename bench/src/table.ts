@@ -14,7 +14,7 @@ export function formatTable(reports: readonly CaseReport[], absent: readonly Abs
       (1000 / report.cpuNsPerRow).toFixed(1),
       report.cpuNsPerRow.toFixed(1),
       report.wallNsPerRow.toFixed(1),
-      /^(?:import|load):/.test(report.name) ? '' : (bare / report.cpuNsPerRow).toFixed(2),
+      /^(?:import|load|ict):/.test(report.name) ? '' : (bare / report.cpuNsPerRow).toFixed(2),
       report.peakMb.toFixed(0),
       report.hash,
     ]);

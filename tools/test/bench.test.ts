@@ -8,6 +8,7 @@ import { liveCase } from '../../bench/src/live-cases.ts';
 import { createMarket } from '../../bench/src/market.ts';
 import { differences } from '../../bench/src/oracle.ts';
 import { runCase } from '../../bench/src/run-case.ts';
+import { signalCases } from '../../bench/src/signal-cases.ts';
 import { STRATEGIES } from '../../bench/src/strategies.ts';
 import { formatTable } from '../../bench/src/table.ts';
 import { virtualCase, virtualCases } from '../../bench/src/virtual-cases.ts';
@@ -97,6 +98,22 @@ describe('the benchmarks, small', () => {
     expect(formatTable([{ ...report, name: 'virtual positions: 2,000 in one pass' }], [])).toMatch(
       /pass +10 +0\.1 +50\.0 +12,000 +8,000 +h$/,
     );
+  });
+
+  it('ict comes to the same with threads, mapped memory or no cache, and a live frame too', async () => {
+    const all = signalCases(true).map((one) => ({ ...one, ...(one.kind === 'signal' ? { candles: 400, symbols: 2 } : {}), rows: 2 }));
+    const hashes = new Map<string, Set<string>>();
+    for (const one of all) {
+      if (one.kind !== 'signal') continue;
+      const { hash } = await runCase(one, true);
+      hashes.set(one.part, (hashes.get(one.part) ?? new Set()).add(hash));
+    }
+    expect(all.map(({ kind }) => kind)).toEqual(all.map(() => 'signal'));
+    expect([...hashes].map(([part, { size }]) => [part, size])).toEqual([
+      ['analysis', 1],
+      ['run', 1],
+      ['frame', 1],
+    ]);
   });
 
   it('a percentile is the value at its rank', () => {

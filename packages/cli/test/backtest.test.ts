@@ -26,7 +26,7 @@ describe('backtest --json', () => {
     expect(Object.keys(document)).toEqual(
       (
         'schema runId digest dataset config assumptions candles seconds candlesPerSecond account metrics trades orders ' +
-        'ambiguousCandles bounds venue warnings versions'
+        'ambiguousCandles bounds venue signals warnings versions'
       ).split(' '),
     );
     expect(Object.keys(document.dataset)).toEqual(['digest', 'synthetic', 'symbols']);

@@ -40,7 +40,7 @@ import { runWarnings } from './warnings.ts';
 export interface BacktestOptions {
   /** Further recorders, such as a journal file. */
   readonly recorders?: readonly Recorder[];
-  readonly blockRows?: number;
+  readonly blockRows?: number | undefined;
   /** Answers the strategy's models; not needed for one that reads none. */
   readonly predictions?: PredictionSourceOf | undefined;
   /** What the strategy's models have learnt from, for a warning where it is the run's own candles. */
@@ -77,9 +77,11 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
   const signals = new SignalBook(instruments);
   const recorder = new FanOut([digest, book, symbols, refusals, signals, ...(options.recorders ?? [])]);
   const predictions = options.predictions?.(strategy);
+  const began = performance.now();
   const features = await featureGraphs(market.tapes, strategy, options.switches ?? DEFAULT_SWITCHES, options);
   const short = shortTapes(strategy, market.tapes, features);
   requireLongEnough(strategy.id, short, instruments);
+  const ahead = (performance.now() - began) / 1000;
   const onSlice = options.arena === undefined ? undefined : (): void => options.arena?.release();
   const run = await simulate(market, instruments, strategy, request, recorder, {
     ...options,
@@ -88,6 +90,8 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     onSlice,
     fills: request.fills,
   });
+  // What threads have computed beforehand is a part of the run.
+  const seconds = ahead + run.seconds;
   const journalDigest = digest.digest();
   const config = configOf(request, strategy);
   const last = lastTicks(market, instruments);
@@ -104,8 +108,8 @@ export async function runBacktest(request: RunRequest, market: MarketData, optio
     config,
     assumptions: describeAssumptions(request, market, venue),
     candles: run.candles,
-    seconds: run.seconds,
-    candlesPerSecond: Math.round(run.candles / Math.max(run.seconds, 1e-9)),
+    seconds,
+    candlesPerSecond: Math.round(run.candles / Math.max(seconds, 1e-9)),
     account,
     metrics: computeMetrics({ series, trades, account }),
     trades,

@@ -33,6 +33,9 @@ const LARGEST_SLICE = 1 << 19;
 /** Time between two looks, ms: short for a hand on the keyboard, long for the engine. */
 const SLICE_MS = 100;
 const CURVE_POINTS = 2000;
+/** Rows whose features are computed at once: enough of each symbol that its state is brought into the cache for more than a few. */
+const LEAST_BLOCK = 4096;
+const ROWS_A_SYMBOL = 512;
 const MINUTE = 60_000;
 
 /** What a simulation leaves behind. */
@@ -98,7 +101,7 @@ export async function simulate(
     recorder,
     startEquity: parseEquity(request.equity),
     maxLeverage: request.maxLeverage,
-    blockRows: options.blockRows ?? 4096,
+    blockRows: options.blockRows ?? Math.max(LEAST_BLOCK, ROWS_A_SYMBOL * tapes.length),
     curveBucketMs: curveBucket(tapes),
     hedgeMode: request.venue.hedgeMode,
     ...(market.universe === null ? {} : { universe: market.universe }),

@@ -105,7 +105,7 @@ export const BACKTEST_FLAGS: Readonly<Record<string, Flag>> = {
   'max-leverage': { type: 'number', summary: 'gross position value over equity that new orders may reach', default: 3 },
   seed: { type: 'number', summary: 'draws what is sampled, which is latency alone', default: 1 },
   journal: { type: 'string', summary: 'keep every entry, or only their digest', choices: ['hash', 'full'], default: 'hash' },
-  'block-rows': { type: 'number', summary: 'rows computed at once; changes speed, never a result', default: 4096 },
+  'block-rows': { type: 'number', summary: 'rows computed at once; changes speed, never a result (default: 4096, or 512 of each symbol)' },
   report: { type: 'string', summary: 'also write the HTML report to this file' },
   ...RUNS_FLAG,
 };

@@ -42,7 +42,8 @@ export interface KeepOptions {
   readonly predictions?: PredictionSourceOf | undefined;
   readonly trainedOn?: readonly TrainedOn[] | undefined;
   readonly dataRoot: string;
-  readonly blockRows: number;
+  /** Default: by the number of symbols. */
+  readonly blockRows?: number | undefined;
   readonly bounds?: BoundsWanted;
   readonly switches?: RunSwitches;
 }
@@ -99,7 +100,7 @@ export async function run(flags: Flags, context: VerbContext): Promise<void> {
     predictions,
     trainedOn,
     dataRoot: context.dataRoot,
-    blockRows: within(flags, 'block-rows', 1, 1_000_000, true),
+    blockRows: flags.number('block-rows') === undefined ? undefined : within(flags, 'block-rows', 1, 1_000_000, true),
     bounds: flags.text('fills') === 'bounds' ? 'always' : 'ambiguous',
     switches: runSwitches(context),
   };

@@ -33,7 +33,8 @@ function schemaOf(setting: Setting): z.ZodType<SettingValue, string> {
 export function readSetting(setting: Setting, where: string, raw: unknown): SettingValue {
   if (raw === '' || raw === null || raw === undefined) throw new InputError(`${where.trim()} is empty: give it a value`);
   if (Array.isArray(raw)) throw new InputError(`--${setting.key} was given ${raw.length} times: give it once`);
-  if (typeof raw === 'object') throw new InputError(`${where} is not a single value: give it one`);
+  if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean')
+    throw new InputError(`${where} is not a single value: give it one`);
   const text = String(raw);
   const { success, data } = schemaOf(setting).safeParse(setting.type === 'folder' || setting.type === 'text' ? text : text.trim());
   if (success) return data;

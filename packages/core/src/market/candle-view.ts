@@ -99,15 +99,16 @@ class KnownEvents implements EventReader {
   readonly #view: CandleView;
   readonly #log: EventLog;
   #length = 0;
+  /** Before this row nothing more is known: most rows need not touch the log. */
+  #quietUntil = 0;
 
   constructor(view: CandleView, log: EventLog) {
     this.#view = view;
     this.#log = log;
   }
   get length(): number {
-    const log = this.#log;
     const { row } = this.#view;
-    while (this.#length < log.length && log.at(this.#length, KNOWN_AT) <= row) this.#length += 1;
+    if (row >= this.#quietUntil) this.#goTo(row);
     return this.#length;
   }
   at(event: number, slot: number): number {
@@ -116,6 +117,12 @@ class KnownEvents implements EventReader {
       throw new RangeError(`event ${event}, slot ${slot}: ${this.length} events of ${stride} numbers are known at row ${this.#view.row}`);
     }
     return this.#log.at(event, slot);
+  }
+  #goTo(row: number): void {
+    const log = this.#log;
+    while (this.#length < log.length && log.at(this.#length, KNOWN_AT) <= row) this.#length += 1;
+    // Where the log ends, the next row may bring more.
+    this.#quietUntil = this.#length < log.length ? log.at(this.#length, KNOWN_AT) : row + 1;
   }
 }
 

@@ -3,7 +3,7 @@ import { KNOWN_AT, type EventLog } from '../feature/event-log.ts';
 import type { Tape } from '../market/tape.ts';
 import { killZoneAt } from '../structure/sessions.ts';
 import { BOTTOM, KIND, ORIGIN, QUALITY, STATE, TOP } from '../structure/structure-event.ts';
-import { decay } from './decay.ts';
+import { decay } from '../math/decay.ts';
 import {
   BIAS,
   BREAK,

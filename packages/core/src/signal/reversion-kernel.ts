@@ -1,6 +1,6 @@
 import type { Source } from '../feature/definition.ts';
 import type { Kernel } from '../feature/kernel.ts';
-import { decay } from './decay.ts';
+import { decay } from '../math/decay.ts';
 import { levelRange, rewardOf, riskOf } from './levels.ts';
 import { BREAK_HALF_LIFE, share, type Direction } from './score.ts';
 import { SIGNAL_STRIDE } from './signal-event.ts';

@@ -1,4 +1,4 @@
-import { exp } from '../math/exp.ts';
+import { decay } from '../math/decay.ts';
 
 /** How a zone loses weight. */
 export interface ZoneDecay {
@@ -26,7 +26,7 @@ export const ZONE_DECAY: ZoneDecay = { halfLife: 100, touchPenalty: 0.7 };
  * Source: this project's own; neither ICT texts nor the published indicators let zones age.
  */
 export function zoneWeight({ age, filledFraction, touches }: ZoneWear, { halfLife, touchPenalty }: ZoneDecay = ZONE_DECAY): number {
-  let weight = exp((-age / halfLife) * Math.LN2) * (1 - filledFraction);
+  let weight = decay(age, halfLife) * (1 - filledFraction);
   for (let k = 0; k < touches && weight > 0; k++) weight *= touchPenalty;
   return weight;
 }

@@ -2,6 +2,7 @@ import { InvariantError } from '../engine/invariant.ts';
 import { satsPerPrice, type Instrument } from '../market/instrument.ts';
 import type { InstrumentId, Sats } from '../units.ts';
 import type { VenueAssumptions } from './assumptions.ts';
+import { BoundSum } from './bound-sum.ts';
 import { maintenanceMargin, maxLeverageOf, maxNotional } from './brackets.ts';
 import { liquidationPrice } from './liquidation-price.ts';
 import { fillLeg, type Leg } from './leg.ts';
@@ -52,6 +53,7 @@ export class VenueAccount {
   readonly purse: Purse;
   /** By instrument: the one position, or long and short of hedge mode. */
   readonly legs: readonly (readonly Leg[])[];
+  /** To be changed by {@link setLeverage}. */
   readonly leverage: Float64Array;
   readonly isIsolated: boolean;
   readonly #instruments: readonly Instrument[];
@@ -64,15 +66,27 @@ export class VenueAccount {
   readonly #bookOf: (id: number) => readonly WorkingOrder[];
   /** Instruments with orders. */
   readonly #ordered: ReadonlySet<number>;
+  readonly #changed: Set<number>;
+  readonly #bounds: BoundSum;
+  readonly #momentOf: () => number;
 
+  /**
+   * @param changed instruments whose orders have changed, and which the account has not looked at since
+   * @param momentOf number that is another one whenever a mark price may be; NaN where that is not known
+   */
   constructor(
     instruments: readonly Instrument[],
     assumptions: VenueAssumptions,
     markOf: (id: number) => number,
     bookOf: (id: number) => readonly WorkingOrder[],
     ordered: ReadonlySet<number>,
+    changed: Set<number>,
+    momentOf: () => number,
   ) {
     this.#instruments = instruments;
+    this.#changed = changed;
+    this.#momentOf = momentOf;
+    this.#bounds = new BoundSum(instruments.length, (id) => this.#boundBy(id), changed);
     this.#perPrice = Float64Array.from(instruments, satsPerPrice);
     this.#markOf = markOf;
     this.#bookOf = bookOf;
@@ -89,6 +103,11 @@ export class VenueAccount {
     for (const [id, legs] of other.legs.entries()) for (const [side, leg] of legs.entries()) Object.assign(this.legs[id][side], leg);
     this.leverage.set(other.leverage);
     for (const id of other.#holding) this.#holding.add(id);
+    this.#bounds.reset();
+  }
+  setLeverage(id: number, leverage: number): void {
+    this.leverage[id] = leverage;
+    this.#changed.add(id);
   }
 
   get holding(): ReadonlySet<number> {
@@ -183,14 +202,14 @@ export class VenueAccount {
     lots: number,
     price: number,
     mark: number = this.#markOf(id),
-    free: number = this.free(),
+    free: number | null = null,
   ): boolean {
     const value = lots * price * this.#instruments[id].tickLotSats;
     const having = this.#bound(id, mark, side, sign > 0 ? value : 0, sign < 0 ? value : 0);
     const added = having - this.#bound(id, mark, side, 0, 0);
     if (added <= 0) return true;
     const openLoss = Math.max(0, sign * (value - Math.round(lots * mark * this.#perPrice[id])));
-    return free - added - openLoss >= 0;
+    return (free ?? this.free()) - added - openLoss >= 0;
   }
   /** Whether a position may become that large at the symbol's leverage (MARG-5). */
   allowsSize(id: InstrumentId, side: number, sign: 1 | -1, lots: number): boolean {
@@ -262,18 +281,19 @@ export class VenueAccount {
   }
   /** The same, below 0 too. */
   free(): number {
-    let free = this.crossWallet() as number;
-    for (const id of this.#holding) {
-      const mark = this.#markOf(id);
-      free -= this.#bound(id, mark, 0, 0, 0);
-      for (const leg of this.legs[id]) {
-        const value = Math.round(leg.qty * mark * this.#perPrice[id]);
-        // What is set aside for an isolated position is out of the cross wallet already.
-        free += this.isIsolated ? Math.ceil(Math.abs(value) / this.leverage[id]) : value - leg.cost;
-      }
+    return this.crossWallet() - this.#bounds.at(this.#momentOf(), this.#holding, this.#ordered);
+  }
+  /** What one instrument takes from the cross wallet: the margin of its positions and orders, less their profit. */
+  #boundBy(id: number): number {
+    if (!this.#holding.has(id)) return this.#ordered.has(id) ? this.#bound(id, this.#markOf(id), 0, 0, 0) : 0;
+    const mark = this.#markOf(id);
+    let bound = this.#bound(id, mark, 0, 0, 0);
+    for (const leg of this.legs[id]) {
+      const value = Math.round(leg.qty * mark * this.#perPrice[id]);
+      // What is set aside for an isolated position is out of the cross wallet already.
+      bound -= this.isIsolated ? Math.ceil(Math.abs(value) / this.leverage[id]) : value - leg.cost;
     }
-    for (const id of this.#ordered) if (!this.#holding.has(id)) free -= this.#bound(id, this.#markOf(id), 0, 0, 0);
-    return free;
+    return bound;
   }
   /**
    * Initial margin of a symbol's positions with all that its open orders could add to them (MARG-2).
@@ -307,6 +327,7 @@ export class VenueAccount {
     if (!(Math.abs(this.purse.wallet) <= Number.MAX_SAFE_INTEGER)) {
       throw new InvariantError(`the account moves more than 2^53 sats (about 90 million USDT): wallet ${this.purse.wallet}`);
     }
+    this.#changed.add(id);
     if (this.legs[id].some(({ qty }) => qty !== 0)) this.#holding.add(id);
     else this.#holding.delete(id);
   }

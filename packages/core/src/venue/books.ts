@@ -31,8 +31,11 @@ export class Books {
   readonly #areSet: Uint8Array;
   /** 1 while something in the book has to meet the next candle whatever its prices. */
   readonly #isRestless: Uint8Array;
+  readonly #changed: Set<number>;
 
-  constructor(instruments: readonly Instrument[], isTouchEnough: boolean) {
+  /** @param changed is told each instrument whose book changes */
+  constructor(instruments: readonly Instrument[], isTouchEnough: boolean, changed: Set<number>) {
+    this.#changed = changed;
     this.#instruments = instruments;
     this.#isTouchEnough = isTouchEnough;
     this.#books = instruments.map(() => EMPTY);
@@ -191,6 +194,7 @@ export class Books {
   #set(id: number, book: readonly WorkingOrder[]): void {
     this.#books[id] = book;
     this.#areSet[id] = 0;
+    this.#changed.add(id);
     if (book.length === 0) this.occupied.delete(id);
     else this.occupied.add(id);
   }

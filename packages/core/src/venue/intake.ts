@@ -79,7 +79,7 @@ export class Intake {
       out.push({ type: 'LeverageRejected', ts, instrument, leverage, reason });
       return;
     }
-    this.#parts.account.leverage[instrument] = leverage;
+    this.#parts.account.setLeverage(instrument, leverage);
     out.push({ type: 'LeverageChanged', ts, instrument, leverage });
   }
 

@@ -75,9 +75,13 @@ export class SimVenue implements Venue {
     this.#instruments = instruments;
     this.#assumptions = assumptions;
     this.#fundingNext = new Uint32Array(instruments.length);
-    this.#books = new Books(instruments, assumptions.limitFill === 'touch');
+    const changed = new Set<number>();
+    this.#books = new Books(instruments, assumptions.limitFill === 'touch', changed);
     const markOf = (id: number): number => this.#markOf(id);
-    this.account = new VenueAccount(instruments, assumptions, markOf, (id) => this.#books.of(id), this.#books.occupied);
+    // Where tapes grow, a candle may come that has closed before a moment that is known already.
+    const isGrowing = tapes.some(({ length, closeTs }) => length < closeTs.length);
+    const momentOf = (): number => (isGrowing ? NaN : this.#now);
+    this.account = new VenueAccount(instruments, assumptions, markOf, (id) => this.#books.of(id), this.#books.occupied, changed, momentOf);
     this.#watch = new MarginWatch(instruments, this.account, markOf);
     this.#affords = instruments.map(
       ({ id }) =>

@@ -19,12 +19,18 @@ function countsOf(log: EventLog): { long: number; short: number } {
 
 /** Steps of −30 to 30 with equal chances, wicks of up to 15. */
 function randomWalk(rows: number): Bar[] {
-  const { int } = createRandom(20_250_101);
+  const random = createRandom(20_250_101);
   let price = 50_000;
   return Array.from({ length: rows }, () => {
     const open = price;
-    price += int(-30, 30);
-    return { open, high: Math.max(open, price) + int(0, 15), low: Math.min(open, price) - int(0, 15), close: price, volume: int(1, 100) };
+    price += random.int(-30, 30);
+    return {
+      open,
+      high: Math.max(open, price) + random.int(0, 15),
+      low: Math.min(open, price) - random.int(0, 15),
+      close: price,
+      volume: random.int(1, 100),
+    };
   });
 }
 
@@ -53,7 +59,7 @@ describe('balance of longs and shorts', () => {
     const hole: Bar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN };
     // A week, so that both halves begin at the same time of the same weekday.
     const walk = randomWalk(7 * 288 - 12);
-    const both = tapeOf([...walk, ...new Array<Bar>(12).fill(hole), ...reflected(walk)]);
+    const both = tapeOf([...walk, ...Array.from({ length: 12 }, () => hole), ...reflected(walk)]);
     for (const log of logsOf(both, [], [...TEXTS, ...SOURCES])) {
       const { long, short } = countsOf(log);
       expect(long).toBe(short);

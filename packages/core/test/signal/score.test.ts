@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decay } from '../../src/signal/decay.ts';
+import { decay } from '../../src/math/decay.ts';
 import { confluence, rewardQuality, volumeQuality } from '../../src/signal/quality.ts';
 import { marketStructure, momentum, pricePosition, trendAlignment, volatility } from '../../src/signal/score.ts';
 
@@ -54,7 +54,7 @@ describe('SIG-3: the dimensions', () => {
   });
   it('volume: ½ for the mean of the 20 candles before, 0 for none, 1 where there was none before', () => {
     // The 100 lies 21 candles back.
-    const volumes = Float64Array.of(100, ...new Array<number>(20).fill(4), 4);
+    const volumes = Float64Array.of(100, ...Array.from({ length: 20 }, () => 4), 4);
     expect(volumeQuality(volumes, 21)).toBe(0.5);
     expect(volumeQuality(Float64Array.of(4, 4, 12), 2)).toBe(0.75);
     expect(volumeQuality(Float64Array.of(4, 4, 0), 2)).toBe(0);

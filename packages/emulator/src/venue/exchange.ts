@@ -118,7 +118,7 @@ export class Exchange {
     this.#assumptions = { ...this.#assumptions, ...change, startWallet: this.#venue.account.wallet() };
     this.#venue = new SimVenue(this.#market, this.#assumptions);
     this.#venue.marginSnapshot(this.board.now);
-    for (const [id, leverage] of leverages.entries()) this.#venue.account.leverage[id] = leverage;
+    for (const [id, leverage] of leverages.entries()) this.#venue.account.setLeverage(id, leverage);
   }
 
   /**

@@ -1,19 +1,8 @@
 import type { FeatureSpec } from '../../feature/spec.ts';
 import type { CandleView } from '../../market/candle-view.ts';
 import type { Instrument } from '../../market/instrument.ts';
-import {
-  QUALITY_DIMENSIONS,
-  SCORE_PARTS,
-  SIGNAL_CONFIDENCE,
-  SIGNAL_DIRECTION,
-  SIGNAL_ENTRY,
-  SIGNAL_PARTS,
-  SIGNAL_QUALITY,
-  SIGNAL_REASON_BITS,
-  SIGNAL_STOP,
-  SIGNAL_TARGET,
-  SIGNAL_VOLATILITY_RATIO,
-} from '../../signal/signal-event.ts';
+import { readSignal } from '../../signal/read-signal.ts';
+import { QUALITY_DIMENSIONS, SCORE_PARTS } from '../../signal/signal-event.ts';
 import type { EventReader } from '../../feature/event-log.ts';
 import { KNOWN_AT } from '../../feature/event-log.ts';
 import type { InstrumentId, Ticks } from '../../units.ts';
@@ -72,24 +61,13 @@ export class SourceReader {
 
 /** Null where rounding to ticks leaves no distance between the levels (SIG-7). */
 function draftOf(events: EventReader, event: number, source: string, instrument: Instrument): SignalDraft | null {
-  const direction = events.at(event, SIGNAL_DIRECTION) > 0 ? 1 : -1;
-  const entry = nearestTick(instrument, events.at(event, SIGNAL_ENTRY), direction);
-  const stop = nearestTick(instrument, events.at(event, SIGNAL_STOP), direction);
-  const target = nearestTick(instrument, events.at(event, SIGNAL_TARGET), direction);
+  const signal = readSignal(events, event);
+  const { direction, confidence, reasonBits, volatilityRatio } = signal;
+  const [entry, stop, target] = [signal.entry, signal.stop, signal.target].map((price) => nearestTick(instrument, price, direction));
   if (!(stop > 0 && target > 0 && direction * (entry - stop) > 0 && direction * (target - entry) > 0)) return null;
-  return {
-    instrument: instrument.id,
-    source,
-    direction,
-    entry,
-    stop,
-    target,
-    confidence: events.at(event, SIGNAL_CONFIDENCE),
-    parts: SCORE_PARTS.map((_, k) => events.at(event, SIGNAL_PARTS + k)),
-    quality: QUALITY_DIMENSIONS.map((_, k) => events.at(event, SIGNAL_QUALITY + k)),
-    reasonBits: events.at(event, SIGNAL_REASON_BITS),
-    volatilityRatio: events.at(event, SIGNAL_VOLATILITY_RATIO),
-  };
+  const parts = SCORE_PARTS.map((part) => signal.parts[part]);
+  const quality = QUALITY_DIMENSIONS.map((dimension) => signal.quality[dimension]);
+  return { instrument: instrument.id, source, direction, entry, stop, target, confidence, parts, quality, reasonBits, volatilityRatio };
 }
 
 /** Half a tick goes against the direction, a long's down and a short's up, so that a market and its mirror image are rounded alike. */

@@ -98,15 +98,8 @@ export class SignalTrader {
     if (ts !== this.#frameTs) this.#beginFrame(ts);
     const instrument = this.#desk.instrument(id);
     this.#views[id] = candle;
-    const close = candle.close();
-    this.#book.show(
-      id,
-      toTicks(instrument, candle.open()),
-      toTicks(instrument, candle.high()),
-      toTicks(instrument, candle.low()),
-      toTicks(instrument, close),
-    );
-    this.#guard.observeCandle(id, ts, close);
+    if (this.#isMirrored(id)) this.#show(candle);
+    this.#guard.observeCandle(id, ts, candle.close());
     let isSaid = false;
     for (let s = 0; s < this.#readers.length; s++) {
       const draft = this.#readers[s].read(candle, instrument);
@@ -135,6 +128,16 @@ export class SignalTrader {
       default:
         this.#holdings.hear(fact);
     }
+  }
+
+  #isMirrored(id: InstrumentId): boolean {
+    return this.#book.openOf(id, 1) + this.#book.openOf(id, -1) > 0;
+  }
+  #show(candle: CandleView): void {
+    const id = candle.instrument;
+    const instrument = this.#desk.instrument(id);
+    const ticks = (price: number): number => toTicks(instrument, price);
+    this.#book.show(id, ticks(candle.open()), ticks(candle.high()), ticks(candle.low()), ticks(candle.close()));
   }
 
   /** Whatever the model has not answered by now it did not say (SIG-9). */
@@ -213,6 +216,9 @@ export class SignalTrader {
         this.#reject(candidate, { reason: 'already_open', value: null, limit: null }, ts);
         continue;
       }
+      // Its last close is what a position is closed at by force.
+      const view = this.#views[instrument];
+      if (view !== null && !this.#isMirrored(instrument)) this.#show(view);
       this.#book.add({ instrument, positionId: candidate.signalId, ts, direction, entry, stop, target }, this.#events);
       if (this.#setup.model === null) {
         this.#answered.push(candidate);

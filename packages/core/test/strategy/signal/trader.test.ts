@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InstrumentId } from '../../../src/index.ts';
 import { messages, type Row } from '../../engine/fixture.ts';
 import { runSignals, told, type WrittenSignal } from './signal-table.ts';
 
@@ -164,7 +165,7 @@ describe('SIG-11: real orders follow the virtual position', () => {
       '3 filled 3 -1 at 1300',
       '3 cancel 4',
     ]);
-    expect(engine.orders.of(0)).toEqual([]);
+    expect(engine.orders.of(0 as InstrumentId)).toEqual([]);
   });
 
   it('leaves at market where the moved stop would go off at once', () => {

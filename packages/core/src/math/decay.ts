@@ -1,4 +1,4 @@
-import { exp } from '../math/exp.ts';
+import { exp } from './exp.ts';
 
 /** Halvings after which nothing is left. */
 const GONE = 64;
