@@ -305,10 +305,11 @@ export class TradingDesk implements Desk {
   }
   /** Entries may be shut out by the day's universe; exits never are (UNI-1). */
   #closedDoor({ instrument, side, reduceOnly, parent }: OrderRequest): DenyReason | null {
-    if (reduceOnly === true || parent !== undefined || this.mayEnter(instrument)) return null;
+    const { universe } = this.#parts;
+    if (universe === null || reduceOnly === true || parent !== undefined) return null;
     const held = this.position(instrument);
     const isReducing = held !== 0 && held > 0 !== (side === 'buy');
-    return isReducing ? null : 'not_in_universe';
+    return isReducing || isMember(universe, instrument, this.now) ? null : 'not_in_universe';
   }
 
   #submit(request: OrderRequest): OrderId {

@@ -48,6 +48,9 @@ export interface MarginSnapshot {
   readonly distance: number | null;
 }
 
+/** Instruments up to which all are asked anew: keeping differences costs more than it spares. */
+const FEW = 4;
+
 /** The venue's own account: wallet, positions, what is set aside for isolated ones, and leverages (MARG rules). */
 export class VenueAccount {
   readonly purse: Purse;
@@ -281,7 +284,13 @@ export class VenueAccount {
   }
   /** The same, below 0 too. */
   free(): number {
-    return this.crossWallet() - this.#bounds.at(this.#momentOf(), this.#holding, this.#ordered);
+    const bound = this.legs.length > FEW ? this.#bounds.at(this.#momentOf(), this.#holding, this.#ordered) : this.#boundByFew();
+    return this.crossWallet() - bound;
+  }
+  #boundByFew(): number {
+    let bound = 0;
+    for (let id = 0; id < this.legs.length; id++) bound += this.#boundBy(id);
+    return bound;
   }
   /** What one instrument takes from the cross wallet: the margin of its positions and orders, less their profit. */
   #boundBy(id: number): number {
