@@ -98,7 +98,7 @@ class WanderingMarket {
 
   constructor({ isSmart, isHashed }: Pick<VirtualSetup, 'isSmart' | 'isHashed'>) {
     const fee = 50_000 as RateE8;
-    const settings = { expiryMs: 1e12, monitorMs: 10_000, fee, gradedStop: true, dynamicLevels: true };
+    const settings = { expiryMs: 1e12, fee, gradedStop: true, dynamicLevels: true };
     this.book = new VirtualBook(SYMBOLS, { ...settings, smartMonitoring: isSmart });
     this.digest = isHashed ? new DigestRecorder() : null;
   }

@@ -1,4 +1,5 @@
 import type { EpochMs, InstrumentId, Lots, OrderId, PriceE8, RateE8, Sats, Ticks } from './units.ts';
+import type { VirtualEventKind } from './virtual/event-kinds.ts';
 
 export type Side = 'buy' | 'sell';
 /**
@@ -330,19 +331,6 @@ export interface BreakerChanged extends Stamped<'BreakerChanged'> {
   /** What was measured, in 1e-8 of 1. */
   readonly value: RateE8;
 }
-/** The eleven events of a virtual position's life (VIRT-2). */
-export type VirtualEventKind =
-  | 'CREATED'
-  | 'PRICE_UPDATED'
-  | 'MAX_PNL_UPDATED'
-  | 'MIN_PNL_UPDATED'
-  | 'NEAR_TAKE_PROFIT'
-  | 'NEAR_STOP_LOSS'
-  | 'TAKE_PROFIT_HIT'
-  | 'STOP_LOSS_HIT'
-  | 'EXPIRED'
-  | 'FORCED_CLOSE'
-  | 'CLOSED';
 /** Why a virtual position was closed by force, its levels moved, or a price is told out of turn; 'none' elsewhere. */
 export type VirtualCause =
   | 'none'

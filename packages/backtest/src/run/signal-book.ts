@@ -1,5 +1,6 @@
 import {
   OutcomeFold,
+  VIRTUAL_EVENT_KINDS,
   type BreakerChanged,
   type BreakerRow,
   type ByDirection,
@@ -152,19 +153,8 @@ function none(): Tally {
   return { long: 0, short: 0 };
 }
 function noEvents(): Record<VirtualEventKind, number> {
-  return {
-    CREATED: 0,
-    PRICE_UPDATED: 0,
-    MAX_PNL_UPDATED: 0,
-    MIN_PNL_UPDATED: 0,
-    NEAR_TAKE_PROFIT: 0,
-    NEAR_STOP_LOSS: 0,
-    TAKE_PROFIT_HIT: 0,
-    STOP_LOSS_HIT: 0,
-    EXPIRED: 0,
-    FORCED_CLOSE: 0,
-    CLOSED: 0,
-  };
+  // One key a kind: the list is the type.
+  return Object.fromEntries(VIRTUAL_EVENT_KINDS.map((kind) => [kind, 0])) as Record<VirtualEventKind, number>;
 }
 function tallyOf<K>(tallies: Map<K, Tally>, key: K): Tally {
   let tally = tallies.get(key);

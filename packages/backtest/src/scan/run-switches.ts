@@ -2,15 +2,13 @@
 export interface RunSwitches {
   /** Features go on from where they were (true), or are computed anew from the first candle each time. */
   readonly incrementalCache: boolean;
-  /** Predictions of one moment are asked for together (true), or one by one. */
-  readonly batchPrediction: boolean;
   /** Candles and features are kept in a mapped file instead of memory. */
   readonly memoryMapped: boolean;
   /** Threads that compute the features of the symbols; 1: the run's own. */
   readonly workers: number;
 }
 
-export const DEFAULT_SWITCHES: RunSwitches = { incrementalCache: true, batchPrediction: true, memoryMapped: false, workers: 1 };
+export const DEFAULT_SWITCHES: RunSwitches = { incrementalCache: true, memoryMapped: false, workers: 1 };
 
 /** What is wrong with switches that are each in range, or null. */
 export function switchesFault({ incrementalCache, memoryMapped, workers }: RunSwitches): string | null {

@@ -5,7 +5,6 @@ import type { VerbContext } from '../verb.ts';
 export function runSwitches({ settings }: Pick<VerbContext, 'settings'>): RunSwitches {
   return {
     incrementalCache: settings.boolean('enable-incremental-cache'),
-    batchPrediction: settings.boolean('enable-batch-prediction'),
     memoryMapped: settings.boolean('enable-memory-mapped-storage'),
     workers: settings.number('workers'),
   };

@@ -1,4 +1,5 @@
 import type { Message, OrderTerms } from '../messages.ts';
+import { VIRTUAL_EVENT_KINDS } from '../virtual/event-kinds.ts';
 
 /** How a field of a message is written and checked. `int` is a safe integer, `count` one from 0, `int?` may be null; `terms?` is left out where it is null. */
 export type FieldKind = 'int' | 'int?' | 'count' | 'boolean' | 'text' | 'numbers' | 'terms?' | readonly string[];
@@ -221,19 +222,7 @@ export const MESSAGE_SCHEMAS: { readonly [Type in Message['type']]: MessageSchem
     ts: 'count',
     instrument: 'count',
     positionId: 'count',
-    kind: [
-      'CREATED',
-      'PRICE_UPDATED',
-      'MAX_PNL_UPDATED',
-      'MIN_PNL_UPDATED',
-      'NEAR_TAKE_PROFIT',
-      'NEAR_STOP_LOSS',
-      'TAKE_PROFIT_HIT',
-      'STOP_LOSS_HIT',
-      'EXPIRED',
-      'FORCED_CLOSE',
-      'CLOSED',
-    ],
+    kind: VIRTUAL_EVENT_KINDS,
     cause: ['none', 'graded_stop', 'breaker', 'delisted', 'run_end', 'breakeven', 'trailed', 'target_extended', 'entered'],
     direction: DIRECTION,
     price: 'count',

@@ -1,4 +1,5 @@
-import type { BreakerCause, BreakerName, SignalRejectReason, VirtualEventKind } from '../messages.ts';
+import type { BreakerCause, BreakerName, SignalRejectReason } from '../messages.ts';
+import type { VirtualEventKind } from '../virtual/event-kinds.ts';
 
 /** A number by direction. */
 export interface ByDirection {

@@ -1,3 +1,4 @@
+export * from './event-kinds.ts';
 export * from './settings.ts';
 export * from './virtual-book.ts';
 export * from './lifecycle.ts';

@@ -1,4 +1,5 @@
-import type { VirtualEventKind, VirtualPositionEvent } from '../messages.ts';
+import type { VirtualPositionEvent } from '../messages.ts';
+import type { VirtualEventKind } from './event-kinds.ts';
 
 /**
  * How far a virtual position's life has come (VIRT-2): before its first event, open and near neither, one or both of its levels, told

@@ -4,8 +4,6 @@ import type { RateE8 } from '../units.ts';
 export interface VirtualSettings {
   /** Age at which a position expires, ms. */
   readonly expiryMs: number;
-  /** Time between two looks at a position near a level, ms of candle time. */
-  readonly monitorMs: number;
   /** Positions far from every level are looked at less often; hits are exact either way. */
   readonly smartMonitoring: boolean;
   /** Fee of the entry and of the exit, each as a part of its value; a position has won when its return exceeds both. */

@@ -1,6 +1,7 @@
 import { InvariantError } from '../engine/invariant.ts';
 import type { Sink } from '../engine/queue.ts';
-import type { VirtualCause, VirtualEventKind, VirtualPositionEvent } from '../messages.ts';
+import type { VirtualCause, VirtualPositionEvent } from '../messages.ts';
+import type { VirtualEventKind } from './event-kinds.ts';
 import type { EpochMs, InstrumentId, RateE8, Ticks } from '../units.ts';
 import { ASKED_50, ASKED_80, ENTERED, NEAR_STOP, NEAR_TARGET, Positions, WAITS_50, WAITS_80, WAITS_TARGET } from './positions.ts';
 import { EXTENSION, GRADES, NEAR_SHARE, sparedLooks, statisticalProbability, THRESHOLDS, type VirtualQuestionKind } from './rules.ts';

@@ -70,7 +70,6 @@ export const courses: fc.Arbitrary<Course> = fc
     frames: fc.array(frame, { minLength: 1, maxLength: 40, size: 'max' }),
     settings: fc.record({
       expiryMs: fc.integer({ min: 1, max: 40 }).map((minutes) => minutes * MINUTE),
-      monitorMs: fc.constant(10_000),
       smartMonitoring: fc.boolean(),
       fee: fc.constantFrom(0, 50_000).map((fee) => fee as RateE8),
       gradedStop: fc.boolean(),

@@ -34,7 +34,6 @@ export function crowd(positions: number): Course {
   });
   const settings = {
     expiryMs: 10 * MINUTE,
-    monitorMs: 10_000,
     smartMonitoring: false,
     fee: 50_000 as RateE8,
     gradedStop: true,

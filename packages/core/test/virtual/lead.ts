@@ -15,7 +15,6 @@ export const at = (minutes: number): EpochMs => (minutes * MINUTE) as EpochMs;
 export const id = (k: number): InstrumentId => k as InstrumentId;
 export const PLAIN: VirtualSettings = {
   expiryMs: 1000 * MINUTE,
-  monitorMs: 10_000,
   smartMonitoring: false,
   fee: 0 as RateE8,
   gradedStop: false,

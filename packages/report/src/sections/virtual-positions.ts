@@ -1,21 +1,6 @@
-import type { ByDirection, SignalSummary, VirtualEventKind } from '@orrery/core';
+import { VIRTUAL_EVENT_KINDS, type ByDirection, type SignalSummary } from '@orrery/core';
 import { formatNumber, formatPercent, UNDEFINED } from '../format/text.ts';
 import { html, type Html } from '../html.ts';
-
-/** In the order of a position's life (VIRT-2). */
-const EVENTS = [
-  'CREATED',
-  'PRICE_UPDATED',
-  'MAX_PNL_UPDATED',
-  'MIN_PNL_UPDATED',
-  'NEAR_TAKE_PROFIT',
-  'NEAR_STOP_LOSS',
-  'TAKE_PROFIT_HIT',
-  'STOP_LOSS_HIT',
-  'EXPIRED',
-  'FORCED_CLOSE',
-  'CLOSED',
-] as const satisfies readonly VirtualEventKind[];
 
 /** What the positions that mirror the signals came to. */
 export function virtualPart({ virtual }: SignalSummary): Html {
@@ -39,7 +24,7 @@ export function virtualPart({ virtual }: SignalSummary): Html {
         <h3 id="virtual-events-title">Events</h3>
         <table class="facts narrow" aria-labelledby="virtual-events-title">
           <tbody>
-            ${EVENTS.map(
+            ${VIRTUAL_EVENT_KINDS.map(
               (kind) =>
                 html`<tr data-event="${kind}">
                   <th scope="row">${kind}</th>

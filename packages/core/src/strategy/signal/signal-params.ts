@@ -115,7 +115,6 @@ export function riskSettingsOf(params: SignalParamValues): RiskSettings {
 export function virtualSettingsOf(params: SignalParamValues, fee: RateE8): VirtualSettings {
   return {
     expiryMs: Math.round(params.expiryHours * HOUR),
-    monitorMs: params.monitorSeconds * 1000,
     smartMonitoring: params.smartMonitoring,
     fee,
     gradedStop: params.gradedStop,
